@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { fileType } from './file-type.ts';
+import { finding } from './finding.ts';
+
+/** What intake learns from the bytes of an accepted original. */
+export const examination = z.object({
+  type: fileType,
+  size: z.number().int(),
+  /** Hidden things in the original that conversion would drop or print (comments, hidden sheets, metadata). */
+  findings: z.array(finding),
+});
+export type Examination = z.infer<typeof examination>;
+
+export const pageText = z.object({
+  page: z.number().int().min(1),
+  /** Points, as displayed. */
+  width: z.number(),
+  height: z.number(),
+  text: z.string(),
+});
+export type PageText = z.infer<typeof pageText>;
+
+/** What inspect leaves behind for one PDF. */
+export const inspection = z.object({
+  pages: z.array(pageText),
+  findings: z.array(finding),
+  /** Version of the detectors, so that a later, better one can be told apart. */
+  inspector: z.string(),
+});
+export type Inspection = z.infer<typeof inspection>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { box } from './box.ts';
+
+/** 遮盖: an area of a page whose content must be gone from the release, with the legal ground for it. */
+export const redaction = z.object({
+  id: z.string(),
+  /** Index of the file in the edition: 0 is the main document (正文), 1.. are attachments (附件). */
+  file: z.number().int().min(0),
+  boxes: z.array(box).min(1),
+  /** Key of a ground in the policy, e.g. `privacy` (条例 §15). */
+  ground: z.string(),
+  /** The finding that it answers, or absent when drawn by hand. */
+  finding: z.string().optional(),
+});
+export type Redaction = z.infer<typeof redaction>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/**
+ * Every reason for which the product says no. One enum, one sentence in two languages each (sentences.ts),
+ * one HTTP status each. Add the code here, the compiler then asks for its sentence.
+ */
+export const refusalCode = z.enum([
+  // intake
+  'empty-file',
+  'too-large',
+  'truncated',
+  'checksum-mismatch',
+  'type-not-accepted',
+  'type-mismatch',
+  'polyglot',
+  'damaged',
+  'encrypted',
+  'macros',
+  'archive-bomb',
+  'archive-inconsistent',
+  'archive-nested',
+  'path-escape',
+  'xml-dangerous',
+  'external-reference',
+  'embedded-object',
+  'xfa-form',
+  'image-too-large',
+  'text-encoding',
+  'too-many-pages',
+  'state-secret',
+  'malware',
+  'scanner-missing',
+  // convert, inspect, render, gate
+  'converter-missing',
+  'conversion-failed',
+  'no-pages',
+  'out-of-time',
+  'out-of-memory',
+  'inspection-failed',
+  'glyph-missing',
+  'redaction-failed',
+  'gate-findings',
+  // people
+  'not-signed-in',
+  'wrong-credentials',
+  'rate-limited',
+  'not-allowed',
+  'reauthentication-needed',
+  'same-person',
+  'already-decided',
+  // work
+  'not-found',
+  'gone',
+  'changed-meanwhile',
+  'wrong-state',
+  'bytes-changed',
+  'findings-unanswered',
+  'reason-needed',
+  'ground-needed',
+  'display-floor',
+  'date-invalid',
+  'metadata-incomplete',
+  'invalid-input',
+  'index-number-taken',
+  'upload-offset',
+  'quota',
+]);
+export type RefusalCode = z.infer<typeof refusalCode>;
+
+/** `details` fills the blanks of the sentence and tells where: page, part, limit, name. */
+export type Refusal = {
+  readonly code: RefusalCode;
+  readonly details?: Readonly<Record<string, string | number>>;
+};
+
+export const refusal = (code: RefusalCode, details?: Refusal['details']): Refusal =>
+  details === undefined ? { code } : { code, details };

@@ -1,0 +1,73 @@
+import type { Refusal, RefusalCode } from './refusal.ts';
+
+type Entry = readonly [status: number, zh: string, en: string];
+
+/** `{name}` is filled from the refusal's details. What happened, where, and what to do next. */
+const entries: Record<RefusalCode, Entry> = {
+  'empty-file': [422, '文件是空的（0 字节）。请检查原文件后重新上传。', 'The file is empty (0 bytes). Check the original and upload it again.'],
+  'too-large': [413, '文件超过上限 {limit}。请压缩图片或拆分后重新上传。', 'The file is larger than the limit of {limit}. Compress its pictures or split it, then upload again.'],
+  truncated: [422, '文件不完整：应有 {expected} 字节，只收到 {received} 字节。请继续或重新上传。', 'The file is incomplete: {expected} bytes were announced, {received} arrived. Resume or repeat the upload.'],
+  'checksum-mismatch': [422, '收到的内容与申报的校验值不一致，可能在传输中损坏。请重新上传。', 'What arrived does not match the announced checksum; it may have been damaged on the way. Upload it again.'],
+  'type-not-accepted': [415, '不接受这种文件（{type}）。可接受：Word、WPS、Excel、PPT、ODT、RTF、PDF、图片、文本、Markdown、CSV、HTML。', 'This kind of file ({type}) is not accepted. Accepted: Word, WPS, Excel, PowerPoint, ODT, RTF, PDF, images, text, Markdown, CSV, HTML.'],
+  'type-mismatch': [415, '文件名写的是 {name}，内容却是 {type}。请用原来的软件另存后上传。', 'The name says {name} but the content is {type}. Save it again with the right program and upload that.'],
+  polyglot: [422, '文件同时是两种格式（{detail}），可能被改造过。请从原软件重新导出。', 'The file is two formats at once ({detail}) and may have been tampered with. Export it again from its program.'],
+  damaged: [422, '文件已损坏，无法读取（{detail}）。请打开原文件另存后重新上传。', 'The file is damaged and cannot be read ({detail}). Open the original, save it again, and upload that.'],
+  encrypted: [422, '文件有密码保护。请去掉密码后重新上传。', 'The file is protected by a password. Remove the password and upload it again.'],
+  macros: [422, '文件含有宏（{part}）。请另存为不含宏的格式后重新上传。', 'The file contains macros ({part}). Save it in a format without macros and upload that.'],
+  'archive-bomb': [422, '文件解压后过大（{detail}），已停止处理。', 'The file unpacks to far too much ({detail}); processing was stopped.'],
+  'archive-inconsistent': [422, '文件内部结构前后不一致（{detail}），不同软件会读出不同内容。请另存后重新上传。', 'The inside of the file contradicts itself ({detail}): programs would read different content. Save it again and upload that.'],
+  'archive-nested': [422, '文件里还套着压缩包或文档（{part}）。请把它作为附件单独上传。', 'The file contains another archive or document ({part}). Upload that as an attachment of its own.'],
+  'path-escape': [422, '文件内部含有越界路径（{part}），可能是攻击文件。', 'The file contains a path that leaves it ({part}); it may be an attack.'],
+  'xml-dangerous': [422, '文件内部的 XML 含有不允许的声明或结构（{part}）。请另存后重新上传。', 'The XML inside the file has a declaration or structure that is not allowed ({part}). Save it again and upload that.'],
+  'external-reference': [422, '文件引用了外部内容（{part}：{target}）。请断开链接、嵌入内容后重新上传。', 'The file refers to outside content ({part}: {target}). Break the link and embed the content, then upload again.'],
+  'embedded-object': [422, '文件中嵌入了其他文件或对象（{part}）。请删去，或作为附件单独上传。', 'The file has another file or object embedded ({part}). Remove it, or upload it as an attachment of its own.'],
+  'xfa-form': [422, '这是 XFA 动态表单，各软件显示不一。请打印为普通 PDF 后上传。', 'This is an XFA form, which programs show differently. Print it to a plain PDF and upload that.'],
+  'image-too-large': [422, '图片像素过大（{detail}）。请降低分辨率后上传。', 'The image has too many pixels ({detail}). Lower its resolution and upload it again.'],
+  'text-encoding': [422, '文本的编码无法确定（{detail}）。请另存为 UTF-8 后上传。', 'The encoding of the text cannot be told ({detail}). Save it as UTF-8 and upload it again.'],
+  'too-many-pages': [422, '文件有 {pages} 页，超过上限 {limit} 页。请拆分后上传。', 'The file has {pages} pages, more than the limit of {limit}. Split it and upload the parts.'],
+  'state-secret': [451, '文件带有国家秘密标志（{mark}）。本系统不是涉密系统，不得存储或处理；内容已销毁，已通知保密员。请立即按保密规定处置原件。', 'The document bears a state-secret marking ({mark}). This is not a classified system and may not hold it: the bytes were destroyed and the secrecy officer was told. Handle the original by the secrecy rules at once.'],
+  malware: [422, '文件被病毒扫描器判定为有害（{name}）。', 'The virus scanner found the file harmful ({name}).'],
+  'scanner-missing': [503, '要求先做病毒扫描，但本机没有可用的扫描器，因此不予放行。请安装 ClamAV，或由管理员在配置中说明。', 'A virus scan is required but this machine has no scanner, so nothing passes. Install ClamAV, or have the administrator change the setting.'],
+  'converter-missing': [503, '本机没有可用的文档转换器，文件已保存，待转换器恢复后自动继续。', 'This machine has no document converter. The file is kept and goes on by itself once there is one.'],
+  'conversion-failed': [422, '文件转换为 PDF 失败（{detail}）。原件已保留。请另存为 PDF 后上传。', 'The file could not be converted to PDF ({detail}). The original is kept. Save it as PDF and upload that.'],
+  'no-pages': [422, '转换后没有任何页面。请检查文件是否为空白。', 'The conversion gave no pages at all. Check whether the document is blank.'],
+  'out-of-time': [422, '处理超过时限 {limit}，已停止。请拆分或简化文件后上传。', 'Processing took longer than {limit} and was stopped. Split or simplify the file and upload it again.'],
+  'out-of-memory': [422, '处理所需内存超过上限，已停止。请拆分或简化文件后上传。', 'Processing needed more memory than allowed and was stopped. Split or simplify the file and upload it again.'],
+  'inspection-failed': [422, '检查未能完成（{detail}），因此不能发布。请另存为 PDF 后重新上传。', 'The inspection could not be completed ({detail}), so nothing can be published. Save the file as PDF and upload it again.'],
+  'glyph-missing': [422, '第 {page} 页的字符“{character}”没有可用字体，不能出件。请由管理员补充字体。', 'No font has the character “{character}” on page {page}, so the release cannot be made. Have the administrator add a font.'],
+  'redaction-failed': [422, '遮盖没有生效：第 {page} 页仍能找到应遮盖的内容。未发布。', 'The redaction did not take: page {page} still holds what should be gone. Nothing was published.'],
+  'gate-findings': [422, '出口检查发现尚未处理的内容（{detail}）。未发布，已退回审查。', 'The gate found content that no decision covers ({detail}). Nothing was published; it went back to review.'],
+  'not-signed-in': [401, '请先登录。', 'Please sign in first.'],
+  'wrong-credentials': [401, '用户名、密码或验证码不对。', 'The user name, password or code is wrong.'],
+  'rate-limited': [429, '尝试次数过多，请在 {seconds} 秒后再试。', 'Too many attempts. Try again in {seconds} seconds.'],
+  'not-allowed': [403, '您没有这项权限（需要：{role}）。', 'You do not have the right to do this (needed: {role}).'],
+  'reauthentication-needed': [403, '这一步需要重新确认身份。请再次输入密码。', 'This step needs you to confirm who you are. Enter your password again.'],
+  'same-person': [403, '不能审查自己起草、修改或已经审过的文件，请由另一人审查。', 'Nobody may review what they wrote, changed or already reviewed. Another person must do it.'],
+  'already-decided': [409, '这一环节已有决定。', 'This checkpoint already has its decision.'],
+  'not-found': [404, '没有找到。', 'Not found.'],
+  gone: [410, '该信息已停止公开。', 'This information is no longer public.'],
+  'changed-meanwhile': [409, '内容刚被他人修改。请刷新，看过最新内容后再操作。', 'Someone changed this meanwhile. Reload, look at what is new, and try again.'],
+  'wrong-state': [409, '当前状态（{state}）不能进行这一操作。', 'This cannot be done in the present state ({state}).'],
+  'bytes-changed': [409, '内容与您审阅时不同，决定无效。请重新审阅。', 'The content is not what you reviewed, so the decision does not count. Review it again.'],
+  'findings-unanswered': [422, '还有 {count} 处发现没有处理。请逐一答复后再通过。', '{count} findings have no answer yet. Answer each of them before approving.'],
+  'reason-needed': [422, '请写明理由。', 'Please give a reason.'],
+  'ground-needed': [422, '请选择不予公开的法定理由。', 'Please choose the legal ground for withholding.'],
+  'display-floor': [422, '公示期未满，{until} 前不得撤下。确需撤下的，请走撤回并说明理由。', 'The display period is not over; it may not be taken down before {until}. If it must be, withdraw it and give the reason.'],
+  'date-invalid': [422, '日期不正确：{detail}。', 'The date is not valid: {detail}.'],
+  'metadata-incomplete': [422, '还缺少必填项：{fields}。', 'Required fields are missing: {fields}.'],
+  'invalid-input': [400, '输入有误：{detail}。', 'The input is not valid: {detail}.'],
+  'index-number-taken': [409, '索引号 {number} 已被使用。', 'The index number {number} is already taken.'],
+  'upload-offset': [409, '续传位置不符：应从第 {offset} 字节继续。', 'The resume position does not match: continue from byte {offset}.'],
+  quota: [429, '已超过每人上传配额（{limit}）。请联系管理员。', 'Your upload quota ({limit}) is used up. Ask the administrator.'],
+};
+
+const fill = (text: string, details: Refusal['details']): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(details?.[name] ?? '—'));
+
+export const httpStatus = (code: RefusalCode): number => entries[code][0];
+
+/** The sentence a person reads, in both languages. */
+export const sentence = (refusal: Refusal): { zh: string; en: string } => ({
+  zh: fill(entries[refusal.code][1], refusal.details),
+  en: fill(entries[refusal.code][2], refusal.details),
+});
