@@ -1,2 +1,4 @@
 export * from './document/index.ts';
+export * from './ports/index.ts';
 export * from './refusal/index.ts';
+export { type ReleasePlan, releasePlan } from './release/plan.ts';

@@ -1,5 +1,12 @@
 export { type Box, box } from './box.ts';
 export { type FileType, fileType } from './file-type.ts';
 export { type Finding, type FindingKind, finding, findingKind, type Severity, severity } from './finding.ts';
-export { type Examination, examination, type Inspection, inspection, type PageText, pageText } from './inspection.ts';
+export {
+  type Examination,
+  examination,
+  type Inspection,
+  inspection,
+  type PageText,
+  pageText,
+} from './inspection.ts';
 export { type Redaction, redaction } from './redaction.ts';

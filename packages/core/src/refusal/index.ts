@@ -1,3 +1,3 @@
+export { type Refusal, type RefusalCode, refusal, refusalCode } from './refusal.ts';
 export { err, ok, type Result } from './result.ts';
-export { type Refusal, type RefusalCode, refusalCode, refusal } from './refusal.ts';
 export { httpStatus, sentence } from './sentences.ts';

@@ -1,0 +1,16 @@
+export type { BlobArea, BlobRef, Blobs, Bytes, Uploads } from './blobs.ts';
+export type { Clock, Ids, Instant, Randomness } from './clock.ts';
+export type { Converter, Inspector, Notifier, Renderer, Scanner, ScanVerdict, Signer } from './machines.ts';
+export { type DeadLetter, type Delivery, type Message, message, type Queue } from './queue.ts';
+export {
+  type CommitOutcome,
+  type IndexName,
+  type IndexPlaces,
+  indexNames,
+  type Key,
+  type Query,
+  type Records,
+  type Row,
+  type Write,
+} from './records.ts';
+export type { Search, SearchAnswer, SearchEntry, SearchFilters, SearchHit } from './search.ts';

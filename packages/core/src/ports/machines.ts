@@ -1,0 +1,55 @@
+import type { Examination, FileType, Finding, Inspection } from '../document/index.ts';
+import type { Refusal, Result } from '../refusal/index.ts';
+import type { ReleasePlan } from '../release/plan.ts';
+import type { BlobRef } from './blobs.ts';
+
+/**
+ * The machines behind the stations. A refusal is the file's fault and final; a throw is the machine's fault
+ * (crash, kill, full disk) and is retried by the queue, then becomes a dead letter.
+ */
+export interface Converter {
+  convert(
+    original: BlobRef,
+    type: FileType,
+    name: string,
+  ): Promise<Result<{ pdf: BlobRef; pages: number; substitutedFonts: readonly string[] }, Refusal>>;
+}
+
+export interface Inspector {
+  examine(upload: BlobRef, name: string): Promise<Result<Examination, Refusal>>;
+  inspect(pdf: BlobRef): Promise<Result<Inspection, Refusal>>;
+  /** The same detectors on a title, a summary, a file name. */
+  inspectText(text: string, part: string): Promise<readonly Finding[]>;
+}
+
+export interface Renderer {
+  render(
+    pdf: BlobRef,
+    plan: ReleasePlan,
+  ): Promise<Result<{ release: BlobRef; pages: number; size: number }, Refusal>>;
+  form(
+    name: 'review-sheet' | 'withdrawal-notice',
+    data: unknown,
+    createdAt: string,
+  ): Promise<Result<BlobRef, Refusal>>;
+}
+
+export type ScanVerdict =
+  | { readonly verdict: 'clean' }
+  | { readonly verdict: 'harmful'; readonly name: string }
+  | { readonly verdict: 'unavailable' };
+
+export interface Scanner {
+  scan(blob: BlobRef): Promise<ScanVerdict>;
+}
+
+export interface Signer {
+  readonly keyId: string;
+  /** Ed25519 public key, 32 bytes in hex. */
+  readonly publicKey: string;
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface Notifier {
+  send(notice: { to: string; subject: string; text: string }): Promise<void>;
+}
