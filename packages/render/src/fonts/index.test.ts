@@ -71,7 +71,6 @@ it("lets the office's own fonts win, and ignores what is no font", () => {
   expect(fontForName('Gongkai Kai', fonts)?.path).toBe(join(folder, 'simfang.ttf'));
   expect(substitutions(fonts).map((it) => it.wanted)).toEqual(['小标宋']);
 });
-});
 
 it('refuses a font folder that is not there', () => {
   expect(() => fontFiles('/no/such/folder')).toThrow(/ENOENT/);
