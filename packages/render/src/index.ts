@@ -1,1 +1,1 @@
-export {};
+export { compileTypst, type TypstJob } from './typst/index.ts';

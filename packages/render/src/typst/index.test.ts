@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { compileTypst } from './index.ts';
+
+const createdAt = new Date('2026-11-23T08:00:00+08:00');
+const serif = '#set text(font: "Noto Serif SC")\n';
+
+describe('compileTypst', () => {
+  it('gives the same bytes for the same job', () => {
+    const job = { source: `${serif}政府信息公开 #sys.inputs.who`, inputs: { who: '三村镇' }, createdAt };
+    const [first, second] = [compileTypst(job), compileTypst(job)];
+    expect(first.ok && second.ok && Buffer.compare(first.value, second.value)).toBe(0);
+  });
+
+  it('reads the files it was given, and forgets them afterwards', () => {
+    const source = `${serif}#json("/data.json").title`;
+    const files = { '/data.json': Buffer.from('{"title":"关于道路整修的公示"}') };
+    expect(compileTypst({ source, files, createdAt }).ok).toBe(true);
+    expect(compileTypst({ source, createdAt })).toMatchObject({
+      ok: false,
+      error: { code: 'conversion-failed' },
+    });
+  });
+
+  it('refuses a character that no font has, with its page', () => {
+    const source = `${serif}第一页 #pagebreak() 第二页 \u{1F600}`;
+    const refused = { code: 'glyph-missing', details: { page: 2, character: '\u{1F600}' } };
+    expect(compileTypst({ source, createdAt })).toEqual({ ok: false, error: refused });
+    const accessible = `#set document(title: "t")\n${source}`;
+    expect(compileTypst({ source: accessible, createdAt, standard: 'ua-1' })).toEqual({
+      ok: false,
+      error: refused,
+    });
+  });
+
+  it('names a character that cannot be printed', () => {
+    expect(compileTypst({ source: `${serif}\u{e123}`, createdAt })).toMatchObject({
+      error: { code: 'glyph-missing', details: { page: 1, character: '\u{e123}' } },
+    });
+  });
+
+  it('does not fall back on a font of the machine', () => {
+    const greek = compileTypst({ source: '#set text(font: "DejaVu Sans")\n公开', createdAt });
+    expect(greek.ok && Buffer.from(greek.value).includes('DejaVuSans')).toBe(false);
+  });
+
+  it('says what is wrong with a template', () => {
+    expect(compileTypst({ source: '#unknown', createdAt })).toEqual({
+      ok: false,
+      error: { code: 'conversion-failed', details: { detail: 'typst: unknown variable: unknown' } },
+    });
+  });
+
+  it('cannot read the disk', () => {
+    for (const path of ['/etc/passwd', '../../etc/passwd'])
+      expect(compileTypst({ source: `#read("${path}")`, createdAt }).ok).toBe(false);
+  });
+});
