@@ -1,7 +1,9 @@
+export { receivedAsExpected, tooLarge } from './blob-expectation.ts';
 export type { BlobArea, BlobRef, Blobs, Bytes, Uploads } from './blobs.ts';
 export type { Clock, Ids, Instant, Randomness } from './clock.ts';
 export type { Converter, Inspector, Notifier, Renderer, Scanner, ScanVerdict, Signer } from './machines.ts';
 export { type DeadLetter, type Delivery, type Message, message, type Queue } from './queue.ts';
+export { assertCommit, CursorUnreadable, queryLimit, recordLimits, rowJson } from './record-limits.ts';
 export {
   type CommitOutcome,
   type IndexName,

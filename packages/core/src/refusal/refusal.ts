@@ -64,6 +64,7 @@ export const refusalCode = z.enum([
   'index-number-taken',
   'upload-offset',
   'quota',
+  'retained',
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 

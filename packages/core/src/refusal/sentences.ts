@@ -230,6 +230,11 @@ const entries: Record<RefusalCode, Entry> = {
     '续传位置不符：应从第 {offset} 字节继续。',
     'The resume position does not match: continue from byte {offset}.',
   ],
+  retained: [
+    409,
+    '该内容须保存至 {until}，此前不得销毁，也不得缩短保存期。',
+    'This content must be kept until {until}; before then it may neither be destroyed nor kept for less.',
+  ],
   quota: [
     429,
     '已超过每人上传配额（{limit}）。请联系管理员。',

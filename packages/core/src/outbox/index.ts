@@ -1,0 +1,2 @@
+export { outboxWrite } from './outbox-row.ts';
+export { RecordsQueue } from './records-queue.ts';

@@ -1,0 +1,161 @@
+import type {
+  Clock,
+  DeadLetter,
+  Delivery,
+  IndexName,
+  Instant,
+  Queue,
+  Records,
+  Row,
+  Write,
+} from '../ports/index.ts';
+import { deadPartition, type OutboxRow, outboxKey, waitingPartition, waitingSince } from './outbox-row.ts';
+
+const later = (from: Instant, seconds: number): Instant =>
+  new Date(Date.parse(from) + seconds * 1000).toISOString();
+
+/** The first text after every instant that equals `at`: makes an exclusive end inclusive. */
+const through = (at: Instant): string => `${at} `;
+
+// Only this folder writes these rows, and `outboxWrite` has parsed the message.
+const dataOf = (row: Row): OutboxRow => row.data as OutboxRow;
+
+const versionIn = (receipt: string): number => Number(receipt.slice(receipt.lastIndexOf('#') + 1));
+
+/**
+ * A queue over any Records. Handing out moves the message's due time ahead under a version condition, so of two
+ * workers one wins; the receipt is that version, so a worker that overslept its visibility settles nothing.
+ */
+export class RecordsQueue implements Queue {
+  readonly #records: Records;
+  readonly #clock: Clock;
+
+  constructor(records: Records, clock: Clock) {
+    this.#records = records;
+    this.#clock = clock;
+  }
+
+  async receive(limit: number, visibilitySeconds: number): Promise<readonly Delivery[]> {
+    const now = this.#clock.now();
+    const { rows } = await this.#records.query({
+      index: 'due',
+      partition: waitingPartition,
+      to: through(now),
+      limit,
+    });
+    const deliveries: Delivery[] = [];
+    for (const row of rows) {
+      const data = dataOf(row);
+      const attempt = data.attempts + 1;
+      const outcome = await this.#records.commit([
+        {
+          kind: 'put',
+          key: outboxKey(data.message.id),
+          data: { ...data, attempts: attempt },
+          indexes: waitingSince(later(now, visibilitySeconds)),
+          expect: row.version,
+        },
+      ]);
+      // Lost to another worker: it is theirs now.
+      if (!outcome.ok) continue;
+      deliveries.push({
+        message: data.message,
+        attempt,
+        receipt: `${data.message.id}#${row.version + 1}`,
+      });
+    }
+    return deliveries;
+  }
+
+  async done(delivery: Delivery): Promise<void> {
+    await this.#records.commit([
+      { kind: 'delete', key: outboxKey(delivery.message.id), expect: versionIn(delivery.receipt) },
+    ]);
+  }
+
+  async retry(delivery: Delivery, delaySeconds: number, error: string): Promise<void> {
+    const visibleAt = later(this.#clock.now(), delaySeconds);
+    await this.#settle(delivery, (data) => ({
+      data: { ...data, lastError: error },
+      indexes: waitingSince(visibleAt),
+    }));
+  }
+
+  async dead(delivery: Delivery, error: string): Promise<void> {
+    const diedAt = this.#clock.now();
+    await this.#settle(delivery, (data) => ({
+      data: { ...data, lastError: error, diedAt },
+      indexes: { work: { partition: deadPartition, sort: diedAt } },
+    }));
+  }
+
+  async deadLetters(): Promise<readonly DeadLetter[]> {
+    const letters: DeadLetter[] = [];
+    for await (const { message, attempts, lastError, diedAt } of this.#all('work', deadPartition)) {
+      letters.push({ message, attempts, lastError: lastError ?? '', diedAt: diedAt ?? '' });
+    }
+    return letters;
+  }
+
+  async revive(messageId: string): Promise<boolean> {
+    const row = await this.#records.get(outboxKey(messageId));
+    if (row === undefined) return false;
+    const { message, enqueuedAt, lastError, diedAt } = dataOf(row);
+    if (diedAt === undefined) return false;
+    // The last error stays readable until the next one; the attempts start anew.
+    const data: OutboxRow = {
+      message,
+      attempts: 0,
+      enqueuedAt,
+      ...(lastError === undefined ? {} : { lastError }),
+    };
+    const outcome = await this.#records.commit([
+      {
+        kind: 'put',
+        key: outboxKey(messageId),
+        data,
+        indexes: waitingSince(this.#clock.now()),
+        expect: row.version,
+      },
+    ]);
+    return outcome.ok;
+  }
+
+  async depth(): Promise<{ readonly waiting: number; readonly dead: number; readonly oldest?: string }> {
+    let waiting = 0;
+    let dead = 0;
+    let oldest: string | undefined;
+    for await (const { enqueuedAt } of this.#all('due', waitingPartition)) {
+      waiting += 1;
+      if (oldest === undefined || enqueuedAt < oldest) oldest = enqueuedAt;
+    }
+    for await (const _ of this.#all('work', deadPartition)) dead += 1;
+    return oldest === undefined ? { waiting, dead } : { waiting, dead, oldest };
+  }
+
+  /** Does nothing when the receipt is stale: the message is in other hands or already done. */
+  async #settle(
+    delivery: Delivery,
+    change: (data: OutboxRow) => Pick<Extract<Write, { kind: 'put' }>, 'data' | 'indexes'>,
+  ): Promise<void> {
+    const key = outboxKey(delivery.message.id);
+    const version = versionIn(delivery.receipt);
+    const row = await this.#records.get(key);
+    if (row === undefined || row.version !== version) return;
+    await this.#records.commit([{ kind: 'put', key, expect: version, ...change(dataOf(row)) }]);
+  }
+
+  async *#all(index: IndexName, partition: string): AsyncGenerator<OutboxRow> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.#records.query({
+        index,
+        partition,
+        limit: 1000,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const row of page.rows) yield dataOf(row);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+}
