@@ -1,5 +1,12 @@
+export * from './calendar/index.ts';
+export * from './commands/index.ts';
 export * from './document/index.ts';
+export * from './hash/index.ts';
 export * from './outbox/index.ts';
+export * from './people/index.ts';
 export * from './ports/index.ts';
+export * from './publication/index.ts';
 export * from './refusal/index.ts';
-export { type ReleasePlan, releasePlan } from './release/plan.ts';
+export * from './release/index.ts';
+export * from './repository/index.ts';
+export * from './review/index.ts';

@@ -9,4 +9,5 @@ export {
   type PageText,
   pageText,
 } from './inspection.ts';
+export { type Recognised, recognise } from './recognise.ts';
 export { type Redaction, redaction } from './redaction.ts';

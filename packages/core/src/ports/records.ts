@@ -6,7 +6,7 @@
 export type Key = { readonly partition: string; readonly sort: string };
 
 /** The secondary indexes that exist. A row stands at most once in each. */
-export const indexNames = ['work', 'due', 'public', 'lookup'] as const;
+export const indexNames = ['work', 'due', 'public', 'recent'] as const;
 export type IndexName = (typeof indexNames)[number];
 
 export type IndexPlaces = Partial<Record<IndexName, { readonly partition: string; readonly sort: string }>>;

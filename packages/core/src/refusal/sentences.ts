@@ -222,8 +222,33 @@ const entries: Record<RefusalCode, Entry> = {
     'The display period is not over; it may not be taken down before {until}. If it must be, withdraw it and give the reason.',
   ],
   'date-invalid': [422, '日期不正确：{detail}。', 'The date is not valid: {detail}.'],
+  'date-past': [
+    422,
+    '截止日期 {date} 早于发布日期 {published}。请改为发布之后的日期。',
+    'The end {date} lies before the day of publication {published}. Choose a later day.',
+  ],
+  'display-too-short': [
+    422,
+    '公示期到 {date} 止，短于下限 {floor} 天（至 {until}，{clause}）。请延长。',
+    'The display ends on {date}, shorter than the floor of {floor} days (until {until}, {clause}). Make it longer.',
+  ],
+  'display-too-long': [
+    422,
+    '公示期到 {date} 止，超过上限 {limit} 天（{clause}）。请缩短，或改为长期公开。',
+    'The display ends on {date}, longer than the limit of {limit} days ({clause}). Shorten it or make it long-term.',
+  ],
+  'display-kind': [
+    422,
+    '本栏目不使用这种公开时限（{kind}）。可选：{allowed}。',
+    'This column does not use that kind of display ({kind}). Choose one of: {allowed}.',
+  ],
   'metadata-incomplete': [422, '还缺少必填项：{fields}。', 'Required fields are missing: {fields}.'],
   'invalid-input': [400, '输入有误：{detail}。', 'The input is not valid: {detail}.'],
+  'policy-invalid': [
+    422,
+    '政策文件“{policy}”的 {where} 有误：{detailZh}（共 {count} 处）。请改正后再启动。',
+    'The policy “{policy}” is wrong at {where}: {detail} ({count} problems in all). Correct it and start again.',
+  ],
   'index-number-taken': [409, '索引号 {number} 已被使用。', 'The index number {number} is already taken.'],
   'upload-offset': [
     409,

@@ -1,0 +1,113 @@
+import { person, role } from '@gongkai/core';
+import { z } from 'zod';
+
+/** Every refusal over HTTP. */
+export const problem = z.object({
+  code: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  correlation: z.string().optional(),
+});
+
+export const signIn = z.object({ account: z.string(), password: z.string(), totp: z.string().optional() });
+
+/** GET /api/session */
+export const session = z.object({
+  person: person.pick({ id: true, name: true, department: true, roles: true }),
+  account: z.string(),
+  /** Until when decisions are possible without entering the password again. */
+  confirmedUntil: z.string().optional(),
+  expiresAt: z.string(),
+  totp: z.boolean(),
+  passkeys: z.number(),
+  demonstration: z.boolean(),
+});
+export const confirm = z.object({ password: z.string(), totp: z.string().optional() });
+
+const named = z.object({ key: z.string(), zh: z.string(), en: z.string() });
+
+/** GET /api/office: what the forms need. */
+export const office = z.object({
+  name: z.string(),
+  columns: z.array(named.extend({ section: z.string() })),
+  sections: z.array(named),
+  genres: z.array(z.string()),
+  themes: z.array(z.object({ name: z.string(), children: z.array(z.string()) })),
+  grounds: z.array(named.extend({ clause: z.string(), label: z.string() })),
+  requiredMetadata: z.array(z.string()),
+  limits: z.object({ uploadBytes: z.number(), pages: z.number() }),
+  demonstration: z.boolean(),
+  publicUrl: z.string(),
+});
+
+/** GET /api/people (administrator, supervisor) */
+export const peopleView = z.object({
+  people: z.array(person.extend({ account: z.string(), lastSignIn: z.string().optional() })),
+});
+export const addPerson = z.object({
+  name: z.string().min(1),
+  department: z.string().optional(),
+  email: z.string().optional(),
+  account: z.string().regex(/^[a-z0-9._-]{2,40}$/),
+  password: z.string().min(10),
+  roles: z.array(role).min(1),
+});
+export const changePerson = z.object({
+  name: z.string().min(1).optional(),
+  department: z.string().optional(),
+  email: z.string().optional(),
+  roles: z.array(role).optional(),
+  disabled: z.boolean().optional(),
+  password: z.string().min(10).optional(),
+});
+
+/** POST /api/tokens answers the token once; GET lists without it. */
+export const addToken = z.object({
+  name: z.string().min(1).max(100),
+  days: z.number().int().min(1).max(366),
+});
+export const token = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  lastUsedAt: z.string().optional(),
+});
+export const newToken = token.extend({ token: z.string() });
+
+/** GET /api/dead-letters; POST /api/dead-letters/{id}/revive */
+export const deadLetters = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      station: z.string(),
+      publication: z.string(),
+      title: z.string(),
+      attempts: z.number(),
+      lastError: z.string(),
+      diedAt: z.string(),
+    }),
+  ),
+  waiting: z.number(),
+});
+
+/** GET /api/audit?cursor=&subject= (supervisor, records officer) */
+export const auditPage = z.object({
+  entries: z.array(
+    z.object({
+      seq: z.number(),
+      id: z.string(),
+      at: z.string(),
+      actor: z.string(),
+      via: z.string(),
+      action: z.string(),
+      subject: z.string(),
+      before: z.string(),
+      after: z.string(),
+      details: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  cursor: z.string().optional(),
+  checkpoint: z.object({ size: z.number(), root: z.string(), at: z.string(), note: z.string() }).optional(),
+});

@@ -1,0 +1,140 @@
+import {
+  box,
+  decision,
+  display,
+  disposition,
+  fileEntry,
+  finding,
+  metadata,
+  publication,
+  redaction,
+  state,
+} from '@gongkai/core';
+import { z } from 'zod';
+
+/** A line in a list: what waits, what is published. */
+export const publicationLine = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: z.string(),
+  documentNumber: z.string(),
+  column: z.string(),
+  state,
+  major: z.boolean(),
+  makerName: z.string(),
+  /** Since when it waits in this state. */
+  since: z.string(),
+  files: z.number(),
+  pages: z.number(),
+  unanswered: z.number(),
+  /** What the signed-in person can do next, in the office's words: 起草、初审、复核、审定、… */
+  next: z.enum(['answer-findings', 'submit', 'review', 'wait', 'mend-file', 'none']),
+  publishedAt: z.string().optional(),
+  until: z.string().optional(),
+  trouble: z.string().optional(),
+});
+
+export const publicationPage = z.object({ items: z.array(publicationLine), cursor: z.string().optional() });
+
+/** GET /api/work: what waits for me (oldest and most urgent first), what of mine is late or was sent back, what I did. */
+export const work = z.object({
+  waiting: z.array(publicationLine.extend({ overdue: z.boolean() })),
+  mine: z.array(publicationLine),
+  expiring: z.array(publicationLine),
+  did: z.array(z.object({ publication: z.string(), action: z.string(), at: z.string() })),
+  deadLetters: z.number(),
+});
+
+/** GET /api/publications/{id} */
+export const publicationView = z.object({
+  item: publication,
+  version: z.number(),
+  /** Send it back with a decision: it proves what was on screen. */
+  binding: z.string(),
+  /** Whole findings of each file, in the order of `item.files`. */
+  findings: z.array(z.array(finding)),
+  /** Other publications that hold the same bytes as file n. */
+  duplicates: z.array(z.object({ file: z.string(), publication: z.string() })),
+  unanswered: z.array(z.string()),
+  /** What this person may do now; the server decides again at each command. */
+  may: z.array(
+    z.enum([
+      'edit',
+      'submit',
+      'approve',
+      'return',
+      'refuse',
+      'recall',
+      'withdraw',
+      'end-display',
+      'discard',
+      'replace',
+    ]),
+  ),
+  /** Why the person may not review although it waits for their role. */
+  mayNot: z.object({ zh: z.string(), en: z.string() }).optional(),
+  timeline: z.array(
+    z.object({
+      at: z.string(),
+      action: z.string(),
+      actor: z.string(),
+      details: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  /** 展示期限 as it would be or is, with its reasons. */
+  standing: z
+    .object({
+      until: z.string().optional(),
+      floorUntil: z.string().optional(),
+      why: z.object({ zh: z.string(), en: z.string() }),
+      provisional: z.boolean(),
+    })
+    .optional(),
+  publicUrl: z.string().optional(),
+  refusals: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
+});
+
+export const createPublication = z.object({
+  metadata: metadata.partial().optional(),
+  display: display.optional(),
+  major: z.boolean().optional(),
+  replaces: z.string().optional(),
+});
+
+/** PATCH /api/publications/{id}; needs `If-Match: <version>`. */
+export const editPublication = z.object({
+  metadata: metadata.optional(),
+  display: display.optional(),
+  major: z.boolean().optional(),
+  publishAt: z.string().nullable().optional(),
+  redactions: z.array(redaction).optional(),
+  demanded: z.array(redaction).optional(),
+  dispositions: z.record(z.string(), disposition.pick({ answer: true, reason: true }).nullable()).optional(),
+});
+
+/** POST /api/publications/{id}/decisions; needs `If-Match: <version>` and a confirmed session. */
+export const decide = z.object({
+  verdict: decision.shape.verdict,
+  binding: z.string(),
+  reason: z.string().max(2000).optional(),
+  ground: z.string().optional(),
+  demanded: z.array(redaction).optional(),
+});
+
+export const withdraw = z.object({ reason: z.string(), notice: z.string() });
+
+/** POST /api/publications/{id}/uploads */
+export const beginUpload = z.object({
+  name: z.string().min(1).max(300),
+  size: z.number().int().min(0),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+/** Then PATCH /api/uploads/{upload} with `Upload-Offset` and the bytes; HEAD tells the offset; POST …/finish. */
+export const upload = z.object({ upload: z.string(), offset: z.number() });
+
+export const changed = z.object({ id: z.string(), version: z.number(), state });
+
+export { box, fileEntry };

@@ -1,0 +1,91 @@
+import type { PageText } from './inspection.ts';
+
+export type Recognised = { title?: string; documentNumber?: string; generatedOn?: string; summary?: string };
+
+const chineseDigit: Record<string, number> = {
+  〇: 0,
+  '○': 0,
+  零: 0,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
+
+const chineseNumber = (text: string): number => {
+  const tens = text.split('十');
+  if (tens.length === 2) {
+    const [high, low] = tens;
+    return (high ? (chineseDigit[high] ?? 0) : 1) * 10 + (low ? (chineseDigit[low] ?? 0) : 0);
+  }
+  return Number([...text].map((digit) => chineseDigit[digit] ?? digit).join(''));
+};
+
+const isoDate = (year: number, month: number, day: number): string | undefined => {
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const real = new Date(`${text}T00:00:00.000Z`);
+  return Number.isNaN(real.getTime()) || real.toISOString().slice(0, 10) !== text || year < 1949
+    ? undefined
+    : text;
+};
+
+const arabicDate = /(?<!\d)((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日/g;
+const writtenDate =
+  /([〇○零0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日/g;
+
+/** 成文日期 stands at the end (GB/T 9704): the last full date of the text, Arabic or written in Hanzi. */
+const lastDate = (text: string): string | undefined => {
+  let found: { at: number; date: string } | undefined;
+  const keep = (at: number, date: string | undefined) => {
+    if (date !== undefined && (!found || at >= found.at)) found = { at, date };
+  };
+  for (const match of text.matchAll(arabicDate))
+    keep(match.index, isoDate(Number(match[1]), Number(match[2]), Number(match[3])));
+  for (const match of text.matchAll(writtenDate)) {
+    const [, year = '', month = '', day = ''] = match;
+    keep(match.index, isoDate(chineseNumber(year), chineseNumber(month), chineseNumber(day)));
+  }
+  return found?.date;
+};
+
+/** 文号: 机关代字〔2026〕8号, with whatever brackets were typed. */
+const number =
+  /([\p{Script=Han}]{2,12})\s*[〔［[(（【]\s*((?:19|20)\d{2})\s*[〕］\])）】]\s*第?\s*(\d{1,5})\s*号/u;
+
+const titleEnd =
+  /(?:通知|公告|通告|决定|意见|办法|方案|总结|报告|制度|规定|细则|批复|函|纪要|公示|预算|决算|指南|目录|计划|问答题|汇报|情况|条例|说明|简报|版\]|公开)$/u;
+
+/** The title: the first line that ends like one, else the first line that could be one. Two lines are joined when the first breaks off. */
+const titleOf = (lines: readonly string[]): string | undefined => {
+  const candidates = lines
+    .slice(0, 15)
+    .filter((line) => line.length >= 4 && line.length <= 60 && !/[。；;，,]$/.test(line));
+  const good = candidates.find((line) => titleEnd.test(line) && !number.test(line) && line.length >= 6);
+  return good ?? candidates.find((line) => !number.test(line) && !/^\d/.test(line)) ?? candidates[0];
+};
+
+/** Reads title, 文号, 成文日期 and a first summary from the text, where they can be read; guesses nothing else. */
+export const recognise = (pages: readonly PageText[]): Recognised => {
+  const first = (pages[0]?.text ?? '').normalize('NFKC');
+  const lines = first
+    .split(/\r?\n/)
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter(Boolean);
+  const title = titleOf(lines)?.slice(0, 300);
+  const numbered = number.exec(lines.slice(0, 20).join('\n'));
+  const generatedOn = lastDate(pages.map((page) => page.text.normalize('NFKC')).join('\n'));
+  const body = lines.filter((line) => line.length > 30 && line !== title).join('');
+  const sentenceEnd = body.indexOf('。', 60);
+  const summary = body.slice(0, sentenceEnd > 0 && sentenceEnd < 200 ? sentenceEnd + 1 : 120);
+  return {
+    ...(title ? { title } : {}),
+    ...(numbered ? { documentNumber: `${numbered[1]}〔${numbered[2]}〕${Number(numbered[3])}号` } : {}),
+    ...(generatedOn ? { generatedOn } : {}),
+    ...(summary ? { summary } : {}),
+  };
+};

@@ -1,0 +1,1 @@
+export { type Actor, actor, holds, machine, type Person, person, type Role, role } from './person.ts';

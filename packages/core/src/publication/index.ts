@@ -1,0 +1,17 @@
+export { addFile, type Draft, edit, open, removeFile } from './draft.ts';
+export { type Display, display, type Metadata, metadata } from './metadata.ts';
+export {
+  type BriefFinding,
+  briefFinding,
+  type FileEntry,
+  fileEntry,
+  type GatePass,
+  gatePass,
+  type Publication,
+  publication,
+  type Release,
+  release,
+  type State,
+  state,
+  withdrawal,
+} from './publication.ts';

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { fileType, finding, redaction } from '../document/index.ts';
+import { decision, disposition } from '../review/index.ts';
+import { display, metadata } from './metadata.ts';
+
+/**
+ * Where a publication stands:
+ * `draft` (起草与自审; the machines work on its files) ▸ `first-review` 初审 ▸ `second-review` 复核 ▸
+ * `principal-review` 主要负责人 ▸ `rendering` ▸ `gating` ▸ `scheduled` 待发布 ▸ `published` ▸
+ * `expired` | `withdrawn` | `replaced`. Ends before that: `refused` (不予公开), `stopped` (state secret), `discarded`.
+ */
+export const state = z.enum([
+  'draft',
+  'first-review',
+  'second-review',
+  'principal-review',
+  'rendering',
+  'gating',
+  'scheduled',
+  'published',
+  'expired',
+  'withdrawn',
+  'replaced',
+  'refused',
+  'stopped',
+  'discarded',
+]);
+export type State = z.infer<typeof state>;
+
+/** A finding without its text and boxes: what the rules of review need. The whole one is in the inspection blob. */
+export const briefFinding = finding.pick({ id: true, kind: true, severity: true, removedByRender: true });
+export type BriefFinding = z.infer<typeof briefFinding>;
+
+const refused = z.object({
+  code: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+
+export const fileEntry = z.object({
+  id: z.string(),
+  /** As uploaded; shown escaped, never used as a path, public only after review. */
+  name: z.string().max(300),
+  sha256: z.string(),
+  size: z.number().int(),
+  /** received ▸ accepted ▸ converted ▸ inspected; or refused at one of them. */
+  progress: z.enum(['received', 'accepted', 'converted', 'inspected', 'refused']),
+  type: fileType.optional(),
+  /** SHA-256 of the converted PDF in `renditions`. */
+  pdf: z.string().optional(),
+  pages: z.number().int().optional(),
+  substitutedFonts: z.array(z.string()).default([]),
+  /** SHA-256 of the JSON inspection (core `Inspection`, with the original's own findings) in `renditions`. */
+  inspection: z.string().optional(),
+  findings: z.array(briefFinding).default([]),
+  refusal: refused.optional(),
+});
+export type FileEntry = z.infer<typeof fileEntry>;
+
+/** 发布件: the exact bytes that may be public, one for each file, in order. */
+export const release = z.object({
+  files: z.array(z.object({ sha256: z.string(), pages: z.number().int(), size: z.number().int() })),
+  indexNumber: z.string(),
+  code: z.string(),
+  /** The day printed on the stamp; a release published on another day is rendered again. */
+  stampedOn: z.string(),
+  madeAt: z.string(),
+});
+export type Release = z.infer<typeof release>;
+
+/** 放行: the gate's word that exactly these bytes hold nothing that no decision covers. */
+export const gatePass = z.object({
+  files: z.array(z.string()),
+  binding: z.string(),
+  inspector: z.string(),
+  at: z.string(),
+  signature: z.string(),
+});
+export type GatePass = z.infer<typeof gatePass>;
+
+export const withdrawal = z.object({
+  at: z.string(),
+  person: z.string(),
+  /** For the file: kept in the audit. */
+  reason: z.string(),
+  /** For everyone: stands on the tombstone. */
+  notice: z.string(),
+});
+
+export const publication = z.object({
+  id: z.string(),
+  correlationId: z.string(),
+  state,
+  /** Since when it waits in this state. */
+  since: z.string(),
+  /** Counts up each time it goes back to its maker. */
+  edition: z.number().int().min(1),
+  createdAt: z.string(),
+  maker: z.string(),
+  makerName: z.string(),
+  /** Everyone who made or changed it; none of them may review it. */
+  editors: z.array(z.string()),
+  metadata,
+  /** 重大事项: 主要负责人 decides too (seed 13, 保密审查制度 三). */
+  major: z.boolean(),
+  files: z.array(fileEntry),
+  redactions: z.array(redaction),
+  /** Boxes that a reviewer asked for; the maker adopts them or answers. */
+  demanded: z.array(redaction).default([]),
+  dispositions: z.record(z.string(), disposition),
+  display,
+  /** Undefined: as soon as it has passed. */
+  publishAt: z.string().optional(),
+  /** Standing decisions of this edition. Voided ones move to `voided`. */
+  decisions: z.array(decision),
+  voided: z.array(decision.extend({ voidedAt: z.string(), voidedBy: z.string() })).default([]),
+  /** 索引号 and verification code: given at the first rendering, kept for good. */
+  numbers: z.object({ indexNumber: z.string(), code: z.string() }).optional(),
+  release: release.optional(),
+  pass: gatePass.optional(),
+  /** Why the gate or a machine sent it back, until it is submitted again. */
+  trouble: refused.extend({ station: z.string(), at: z.string() }).optional(),
+  publishedAt: z.string().optional(),
+  /** First instant at which it is no longer displayed; absent while long-term. */
+  until: z.string().optional(),
+  /** Nobody takes it down before this, except by a reasoned withdrawal. */
+  floorUntil: z.string().optional(),
+  remindedAt: z.string().optional(),
+  yearlyCheckAt: z.string().optional(),
+  withdrawal: withdrawal.optional(),
+  endedEarly: z.object({ at: z.string(), person: z.string() }).optional(),
+  replaces: z.string().optional(),
+  replacedBy: z.string().optional(),
+  /** Milliseconds spent in each machine station, for the demo's table and the console's line of stations. */
+  timing: z.record(z.string(), z.number()).default({}),
+});
+export type Publication = z.infer<typeof publication>;

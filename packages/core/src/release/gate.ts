@@ -1,0 +1,75 @@
+import type { Finding, Inspection } from '../document/index.ts';
+import type { Publication } from '../publication/index.ts';
+import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
+import { bindingOf } from '../review/index.ts';
+
+/** Same thing wherever it stands: form and spacing do not make two of one. */
+const sameText = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s\u200b-\u200f\ufeff]+/g, '')
+    .toLowerCase();
+
+const key = (finding: Pick<Finding, 'kind' | 'text'>): string =>
+  `${finding.kind}\u0000${sameText(finding.text)}`;
+
+/** The decisions that let a release out: approved by two different people who had no hand in it, for this content. */
+export const fourEyes = (item: Publication): Result<void, Refusal> => {
+  const binding = bindingOf(item);
+  const wanted = item.major
+    ? (['self', 'first', 'second', 'principal'] as const)
+    : (['self', 'first', 'second'] as const);
+  const people = new Set<string>();
+  for (const checkpoint of wanted) {
+    const found = item.decisions.find(
+      (decision) => decision.checkpoint === checkpoint && decision.verdict === 'approve',
+    );
+    if (!found || found.binding !== binding) return err(refusal('bytes-changed'));
+    if (checkpoint === 'self') continue;
+    if (item.editors.includes(found.person) || people.has(found.person)) return err(refusal('same-person'));
+    people.add(found.person);
+  }
+  return ok(undefined);
+};
+
+/** What one file of the edition looked like to the reviewers, and what its release looks like to the gate. */
+export type GateView = {
+  readonly original: Inspection;
+  readonly release: Inspection;
+  /** Texts that the stamp itself prints (索引号, office, verification address). */
+  readonly stampTexts: readonly string[];
+};
+
+/**
+ * 出口检查: passes only when every finding in the release bytes is one that a person decided to keep, no more
+ * often than decided. What was to be redacted, what the renderer promised to remove, and anything new stops it.
+ */
+export const examineRelease = (item: Publication, views: readonly GateView[]): Result<void, Refusal> => {
+  const eyes = fourEyes(item);
+  if (!eyes.ok) return eyes;
+  for (const [index, view] of views.entries()) {
+    const kept = new Map<string, number>();
+    for (const finding of view.original.findings) {
+      const answer = item.dispositions[finding.id]?.answer;
+      const stays =
+        finding.severity === 'low'
+          ? answer !== 'redact'
+          : answer !== undefined && answer !== 'redact' && answer !== 'removed';
+      if (stays) kept.set(key(finding), (kept.get(key(finding)) ?? 0) + 1);
+    }
+    const stamp = view.stampTexts.map(sameText);
+    for (const finding of view.release.findings) {
+      if (finding.severity === 'low') continue;
+      if (finding.kind !== 'not-searched' && stamp.some((text) => text.includes(sameText(finding.text))))
+        continue;
+      const left = kept.get(key(finding)) ?? 0;
+      if (left === 0) {
+        const page = finding.boxes[0]?.page;
+        const where = page === undefined ? (finding.part ?? '') : `p. ${page}`;
+        return err(refusal('gate-findings', { detail: `file ${index + 1}, ${where}: ${finding.kind}` }));
+      }
+      kept.set(key(finding), left - 1);
+    }
+  }
+  return ok(undefined);
+};

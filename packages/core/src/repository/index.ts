@@ -1,0 +1,12 @@
+export { keys, placesOf } from './keys.ts';
+export { allPeople, auditEvent, commitWithAudit, personById, personKey, savePerson } from './people.ts';
+export {
+  auditWrites,
+  create,
+  type Follow,
+  type Loaded,
+  list,
+  load,
+  type Update,
+  update,
+} from './publications.ts';

@@ -1,0 +1,140 @@
+import type { AuditEvent } from '../audit/index.ts';
+import type { Office } from '../commands/office.ts';
+import { outboxWrite } from '../outbox/index.ts';
+import type { Actor } from '../people/index.ts';
+import type { Instant, Message, Query, Write } from '../ports/index.ts';
+import { type Publication, publication } from '../publication/index.ts';
+import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
+import { keys, placesOf } from './keys.ts';
+
+export type Loaded = { readonly item: Publication; readonly version: number };
+
+/** What follows from a change, for the queue: the rest of the message is filled in here. */
+export type Follow = { readonly type: Message['type']; readonly payload?: Record<string, unknown> };
+
+export type Update = {
+  readonly item: Publication;
+  /** What the audit says happened, e.g. `decision.approve`. */
+  readonly action: string;
+  readonly details?: Record<string, unknown>;
+  readonly follow?: readonly Follow[];
+  /** Further rows of the same commit (uniqueness, counters). */
+  readonly writes?: readonly Write[];
+};
+
+export const load = async (office: Office, id: string): Promise<Loaded | undefined> => {
+  const row = await office.records.get(keys.publication(id));
+  return row && { item: publication.parse(row.data), version: row.version };
+};
+
+export const list = async (office: Office, query: Query) => {
+  const { rows, cursor } = await office.records.query(query);
+  const items = rows.map((row) => ({ item: publication.parse(row.data), version: row.version }));
+  return cursor === undefined ? { items } : { items, cursor };
+};
+
+/** The audit entry and the person's own log, written in the same commit as the change they tell of. */
+export const auditWrites = (event: AuditEvent): Write[] => [
+  { kind: 'put', key: keys.auditPending(event.id), data: event, expect: 'absent' },
+  { kind: 'put', key: keys.history(event.subject, event.at, event.id), data: event, expect: 'absent' },
+  ...(event.actor.via === 'machine' || event.actor.via === 'clock'
+    ? []
+    : [
+        {
+          kind: 'put' as const,
+          key: keys.did(event.actor.person, event.at, event.id),
+          data: { subject: event.subject, action: event.action, at: event.at },
+          expect: 'absent' as const,
+        },
+      ]),
+];
+
+const messageOf = (
+  office: Office,
+  item: Publication,
+  causationId: string,
+  follow: Follow,
+  now: Instant,
+): Message => ({
+  id: office.ids.next('msg'),
+  type: follow.type,
+  version: 1,
+  subject: item.id,
+  payload: follow.payload ?? {},
+  occurredAt: now,
+  causationId,
+  correlationId: item.correlationId,
+});
+
+/** State, audit and messages in one commit: all of it happens, or none. */
+const commitUpdate = async (
+  office: Office,
+  before: Loaded | undefined,
+  update: Update,
+  who: Actor,
+  now: Instant,
+): Promise<boolean> => {
+  const { item } = update;
+  const event: AuditEvent = {
+    id: office.ids.next('aud'),
+    at: now,
+    actor: who,
+    action: update.action,
+    subject: item.id,
+    before: before?.item.state ?? '',
+    after: item.state,
+    details: update.details ?? {},
+    correlationId: item.correlationId,
+  };
+  const outcome = await office.records.commit([
+    {
+      kind: 'put',
+      key: keys.publication(item.id),
+      data: item,
+      indexes: placesOf(item, office.policy.timers),
+      expect: before?.version ?? 'absent',
+    },
+    ...auditWrites(event),
+    ...(update.follow ?? []).map((follow) =>
+      outboxWrite(messageOf(office, item, event.id, follow, now), now),
+    ),
+    ...(update.writes ?? []),
+  ]);
+  if (outcome.ok) office.committed?.();
+  return outcome.ok;
+};
+
+export const create = async (office: Office, update: Update, who: Actor): Promise<Result<Loaded, Refusal>> =>
+  (await commitUpdate(office, undefined, update, who, office.clock.now()))
+    ? ok({ item: update.item, version: 1 })
+    : err(refusal('changed-meanwhile'));
+
+/**
+ * Loads, changes, commits. `change` is pure and may run again when someone else was faster; with
+ * `expectVersion` (what a person saw on screen) a lost race is refused as `changed-meanwhile` instead.
+ * `undefined` from `change` means: nothing to do, already done.
+ */
+export const update = async (
+  office: Office,
+  id: string,
+  who: Actor,
+  change: (
+    item: Publication,
+    now: Instant,
+  ) => Promise<Result<Update | undefined, Refusal>> | Result<Update | undefined, Refusal>,
+  expectVersion?: number,
+): Promise<Result<Loaded, Refusal>> => {
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const before = await load(office, id);
+    if (!before) return err(refusal('not-found'));
+    if (expectVersion !== undefined && before.version !== expectVersion)
+      return err(refusal('changed-meanwhile'));
+    const now = office.clock.now();
+    const next = await change(before.item, now);
+    if (!next.ok) return next;
+    if (next.value === undefined) return ok(before);
+    if (await commitUpdate(office, before, next.value, who, now))
+      return ok({ item: next.value.item, version: before.version + 1 });
+  }
+  return err(refusal('changed-meanwhile'));
+};

@@ -1,0 +1,2 @@
+export { maxAttempts, runMessage, type Settled, settle } from './run.ts';
+export { type Swept, sweep } from './sweep.ts';

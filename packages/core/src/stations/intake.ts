@@ -1,0 +1,42 @@
+import type { Office } from '../commands/office.ts';
+import type { Message } from '../ports/index.ts';
+import { advance, fileOf, refuseFile } from './file.ts';
+import { storeJson } from './json.ts';
+import { stopForStateSecret } from './stop.ts';
+
+/** 接收: virus scan, true type, hostile structure. Accepted bytes go to the vault, refused ones stay in quarantine. */
+export const intake = async (office: Office, message: Message): Promise<void> => {
+  const found = await fileOf(office, message, 'received');
+  if (!found) return;
+  const startedAt = office.clock.now();
+  const { file } = found;
+  const upload = { area: 'quarantine', sha256: file.sha256 } as const;
+
+  const scan = await office.scanner.scan(upload);
+  if (scan.verdict === 'harmful')
+    return refuseFile(office, 'intake', message, 'received', startedAt, {
+      code: 'malware',
+      details: { name: scan.name },
+    });
+  if (scan.verdict === 'unavailable' && office.policy.limits.scanner === 'required')
+    throw new Error('scanner-missing'); // fail closed: it waits, then shows among the dead letters
+
+  const examined = await office.inspector.examine(upload, file.name);
+  if (!examined.ok)
+    return examined.error.code === 'state-secret'
+      ? stopForStateSecret(office, message, String(examined.error.details?.mark ?? ''))
+      : refuseFile(office, 'intake', message, 'received', startedAt, examined.error);
+  const secret = examined.value.findings.find((finding) => finding.severity === 'stop');
+  if (secret) return stopForStateSecret(office, message, secret.text);
+
+  const bytes = await office.blobs.open(upload);
+  if (!bytes) throw new Error(`quarantine has lost ${file.sha256}`);
+  const kept = await office.blobs.putOnce('vault', bytes, { sha256: file.sha256, size: file.size });
+  if (!kept.ok) throw new Error(kept.error.code);
+  const examination = await storeJson(office, examined.value);
+
+  await advance(office, 'intake', message, 'received', startedAt, (entry) => ({
+    file: { ...entry, progress: 'accepted', type: examined.value.type },
+    follow: [{ type: 'convert', payload: { file: file.id, examination } }],
+  }));
+};

@@ -1,0 +1,119 @@
+import type { Office } from '../commands/office.ts';
+import { machine } from '../people/index.ts';
+import type { Message } from '../ports/index.ts';
+import type { Publication, Release } from '../publication/index.ts';
+import { ok, type Refusal } from '../refusal/index.ts';
+import { dayOf, expiry, type ReleasePlan } from '../release/index.ts';
+import { assignNumbers } from '../release/numbers.ts';
+import { update } from '../repository/index.ts';
+import { backToMaker } from '../review/index.ts';
+
+/** The hour at which it becomes public if nothing else delays it. */
+export const plannedTime = (item: Publication, now: string): string =>
+  item.publishAt !== undefined && item.publishAt > now ? item.publishAt : now;
+
+export const planOf = (
+  office: Office,
+  item: Publication,
+  file: number,
+  numbers: { indexNumber: string; code: string; stampedOn: string; at: string },
+): ReleasePlan => {
+  const standing = expiry({
+    publishedAt: numbers.at,
+    display: item.display,
+    calendar: office.policy.calendar,
+  });
+  const label = (key: string) => office.policy.grounds.find((ground) => ground.key === key)?.label ?? key;
+  const { metadata } = item;
+  return {
+    redactions: item.redactions
+      .filter((box) => box.file === file)
+      .map((box) => ({ ...box, label: label(box.ground) })),
+    stamp: {
+      indexNumber: numbers.indexNumber,
+      office: metadata.office,
+      publishedOn: numbers.stampedOn,
+      ...(standing.ok && standing.value.lastDay !== undefined ? { validUntil: standing.value.lastDay } : {}),
+      verifyUrl: `${office.publicUrl}/verify/${numbers.code}`,
+      code: numbers.code,
+    },
+    metadata: {
+      title: file === 0 ? metadata.title : `${metadata.title}（附件${file}）`,
+      author: metadata.office,
+      ...(metadata.summary ? { subject: metadata.summary } : {}),
+      ...(metadata.keywords.length > 0 ? { keywords: [...metadata.keywords] } : {}),
+      language: 'zh-CN',
+    },
+    createdAt: `${numbers.stampedOn}T00:00:00.000Z`,
+  };
+};
+
+/** Back to the maker with the reason; the decisions are void, the numbers stay with the publication. */
+export const sendBack = async (office: Office, station: string, id: string, why: Refusal): Promise<void> => {
+  const outcome = await update(office, id, machine(station), (item, now) =>
+    item.state !== 'rendering' && item.state !== 'gating'
+      ? ok(undefined)
+      : ok({
+          action: `${station}.refused`,
+          details: { refusal: why },
+          item: {
+            ...backToMaker(item, `machine:${station}`, now),
+            trouble: {
+              code: why.code,
+              ...(why.details ? { details: { ...why.details } } : {}),
+              station,
+              at: now,
+            },
+          },
+          follow: [{ type: 'notify', payload: { person: item.maker, about: 'sent-back' } }],
+        }),
+  );
+  if (!outcome.ok) throw new Error(outcome.error.code);
+};
+
+/** 出件: redact, strip, stamp; one release for each file. The same plan gives the same bytes, so a retry changes nothing. */
+export const render = async (office: Office, message: Message): Promise<void> => {
+  const numbered = await assignNumbers(office, message.subject);
+  if (!numbered) return;
+  const { item, numbers } = numbered;
+  const startedAt = office.clock.now();
+  const at = plannedTime(item, startedAt);
+  const stampedOn = dayOf(at);
+
+  const files: Release['files'] = [];
+  for (const [index, file] of item.files.entries()) {
+    if (!file.pdf) throw new Error(`file ${file.id} has no PDF`);
+    const made = await office.renderer.render(
+      { area: 'renditions', sha256: file.pdf },
+      planOf(office, item, index, { ...numbers, stampedOn, at }),
+    );
+    if (!made.ok) return sendBack(office, 'render', item.id, made.error);
+    const { release, pages, size } = made.value;
+    files.push({ sha256: release.sha256, pages, size });
+  }
+
+  const outcome = await update(office, item.id, machine('render'), (fresh, now) =>
+    fresh.state !== 'rendering'
+      ? ok(undefined)
+      : ok({
+          action: 'release.rendered',
+          details: {
+            files: files.map(({ sha256 }) => sha256),
+            indexNumber: numbers.indexNumber,
+            code: numbers.code,
+          },
+          item: {
+            ...fresh,
+            state: 'gating',
+            since: now,
+            release: { files, ...numbers, stampedOn, madeAt: now },
+            timing: {
+              ...fresh.timing,
+              render: (fresh.timing.render ?? 0) + (Date.parse(now) - Date.parse(startedAt)),
+            },
+          },
+          follow: [{ type: 'gate' }],
+        }),
+  );
+  if (!outcome.ok) throw new Error(outcome.error.code);
+};

@@ -1,0 +1,69 @@
+import type { Office } from '../commands/office.ts';
+import { machine } from '../people/index.ts';
+import { ok } from '../refusal/index.ts';
+import { markExpired, nextDue } from '../release/index.ts';
+import { list, update } from '../repository/index.ts';
+import { publish } from './publish.ts';
+
+export type Swept = { readonly id: string; readonly what: 'publish' | 'expire' | 'remind' | 'yearly-check' };
+
+/**
+ * The clock. Sweeps by state, not by "since the last run": whatever is due and was missed while the machine was
+ * down is caught up, in order. Each step is idempotent; `visible()` has long told readers the truth.
+ */
+export const sweep = async (office: Office, limit = 100): Promise<readonly Swept[]> => {
+  const swept: Swept[] = [];
+  const now = office.clock.now();
+  const { items } = await list(office, { index: 'due', partition: 'timer', to: `${now}~`, limit });
+  for (const { item } of items) {
+    const due = nextDue(item, office.policy.timers);
+    if (!due || due.at > now) continue;
+    await fire(office, item.id, due.what);
+    swept.push({ id: item.id, what: due.what });
+  }
+  return swept;
+};
+
+const fire = async (office: Office, id: string, what: Swept['what']): Promise<void> => {
+  if (what === 'publish')
+    return publish(office, {
+      id: `sweep:${id}`,
+      type: 'publish',
+      version: 1,
+      subject: id,
+      payload: {},
+      occurredAt: office.clock.now(),
+      causationId: 'sweep',
+      correlationId: id,
+    });
+  const outcome = await update(office, id, machine('clock'), (item, now) => {
+    const due = nextDue(item, office.policy.timers);
+    if (due?.what !== what || due.at > now) return ok(undefined);
+    switch (what) {
+      case 'expire': {
+        const next = markExpired(item, now);
+        if (!next.ok) return next;
+        return ok({
+          action: 'publication.expired',
+          details: { until: item.until },
+          item: next.value,
+          follow: [{ type: 'index' }, { type: 'notify', payload: { person: item.maker, about: 'expired' } }],
+        });
+      }
+      case 'remind':
+        return ok({
+          action: 'reminder.sent',
+          details: { until: item.until },
+          item: { ...item, remindedAt: now },
+          follow: [{ type: 'notify', payload: { person: item.maker, about: 'expires-soon' } }],
+        });
+      case 'yearly-check':
+        return ok({
+          action: 'yearly-check.due',
+          item: { ...item, yearlyCheckAt: now },
+          follow: [{ type: 'notify', payload: { person: item.maker, about: 'yearly-check' } }],
+        });
+    }
+  });
+  if (!outcome.ok) throw new Error(outcome.error.code);
+};
