@@ -1,0 +1,1 @@
+export { SystemClock, SystemIds, SystemRandomness } from './system-clock.ts';

@@ -1,0 +1,2 @@
+export { OfficeNotifier } from './office-notifier.ts';
+export { type NotifierSettings, notifierSettings } from './settings.ts';

@@ -1,0 +1,1 @@
+export { SqliteRecords } from './sqlite-records.ts';

@@ -1,0 +1,1 @@
+export { ClamScanner, findScanProgram, NoScanner, type ScanProgram } from './clam-scanner.ts';

@@ -1,0 +1,1 @@
+export { SqliteSearch } from './sqlite-search.ts';

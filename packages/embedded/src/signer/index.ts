@@ -1,0 +1,1 @@
+export { FileSigner } from './file-signer.ts';

@@ -1,0 +1,1 @@
+export { FileUploads } from './file-uploads.ts';
