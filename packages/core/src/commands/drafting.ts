@@ -2,7 +2,6 @@ import { type Actor, holds } from '../people/index.ts';
 import {
   addFile,
   type Draft,
-  display,
   edit,
   metadata,
   open,
@@ -10,6 +9,7 @@ import {
   removeFile,
 } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
+import { displayRuleOf } from '../release/index.ts';
 import { create, keys, type Loaded, load, update } from '../repository/index.ts';
 import { recall } from '../review/index.ts';
 import type { Office } from './office.ts';
@@ -34,13 +34,13 @@ export const createPublication = async (
     if (old.item.state !== 'published') return err(refusal('wrong-state', { state: old.item.state }));
   }
   const fields = metadata.parse({ office: office.policy.office.name, ...given.metadata });
-  const column = office.policy.columns.find(({ key }) => key === fields.column);
+  const rule = displayRuleOf(office.policy, fields.column);
   const item = open(
     {
       id: office.ids.next('pub'),
       correlationId: office.ids.next('cor'),
       metadata: fields,
-      display: given.display ?? display.parse(column?.display ?? office.policy.display),
+      display: given.display ?? rule?.proposed ?? { kind: 'days', amount: 7 },
       ...(given.major === undefined ? {} : { major: given.major }),
       ...(given.replaces === undefined ? {} : { replaces: given.replaces }),
     },

@@ -1,7 +1,7 @@
 import { canonicalJson, toHex } from '../hash/index.ts';
 import type { Actor } from '../people/index.ts';
 import { ok, type Refusal, type Result } from '../refusal/index.ts';
-import { endDisplay, withdraw } from '../release/index.ts';
+import { checkDisplay, endDisplay, withdraw } from '../release/index.ts';
 import { type Loaded, update } from '../repository/index.ts';
 import { type Ask, type Decision, decide } from '../review/index.ts';
 import type { Office } from './office.ts';
@@ -37,6 +37,13 @@ export const decidePublication = (
           grounds: office.policy.grounds.map(({ key }) => key),
           requiredMetadata: office.policy.requiredMetadata,
           newReviewerWaitHours: office.policy.people.newReviewerWaitHours,
+          checkDisplay: ({ metadata, display, publishAt }) =>
+            checkDisplay(
+              office.policy,
+              metadata.column,
+              display,
+              publishAt !== undefined && publishAt > now ? publishAt : now,
+            ),
         },
       });
       if (!next.ok) return next;

@@ -39,7 +39,12 @@ type Asked = { readonly publishedAt: Instant; readonly display: Display; readonl
  */
 export const expiry = ({ publishedAt, display, calendar }: Asked): Result<Expiry, Refusal> => {
   const first = localDate(publishedAt);
-  const ends = (lastDay: CalendarDate, zh: string, en: string, provisional = false): Result<Expiry, Refusal> =>
+  const ends = (
+    lastDay: CalendarDate,
+    zh: string,
+    en: string,
+    provisional = false,
+  ): Result<Expiry, Refusal> =>
     daysBetween(first, lastDay) > longestDays
       ? err(refusal('display-too-long', { date: lastDay, limit: longestDays, clause: '—' }))
       : ok({
@@ -76,14 +81,14 @@ export const expiry = ({ publishedAt, display, calendar }: Asked): Result<Expiry
     }
     case 'until':
       if (!isDate(display.date)) return err(refusal('date-invalid', { detail: display.date }));
-      if (display.date < first)
-        return err(refusal('date-past', { date: display.date, published: first }));
+      if (display.date < first) return err(refusal('date-past', { date: display.date, published: first }));
       return ends(display.date, '按指定日期', 'by the date given');
   }
 };
 
 const allCertain = (from: CalendarDate, to: CalendarDate, calendar: Calendar): boolean => {
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (!dayKind(day, calendar).certain) return false;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1))
+    if (!dayKind(day, calendar).certain) return false;
   return true;
 };
 
@@ -92,7 +97,10 @@ export const floorUntil = (publishedAt: Instant, floorDays: number): Instant =>
   localHour(addDays(localDate(publishedAt), floorDays), 24);
 
 /** The rule of a column; the strictest floor of the policy where the column is unknown. */
-const displayRuleOf = (policy: Pick<Policy, 'columns' | 'displayRules'>, column: string): DisplayRule | undefined =>
+export const displayRuleOf = (
+  policy: Pick<Policy, 'columns' | 'displayRules'>,
+  column: string,
+): DisplayRule | undefined =>
   policy.displayRules.find(({ key }) => key === policy.columns.find((one) => one.key === column)?.display);
 
 export const floor = (
@@ -101,7 +109,8 @@ export const floor = (
   publishedAt: Instant,
 ): Instant => {
   const days =
-    displayRuleOf(policy, column)?.floorDays ?? Math.max(...policy.displayRules.map((rule) => rule.floorDays));
+    displayRuleOf(policy, column)?.floorDays ??
+    Math.max(...policy.displayRules.map((rule) => rule.floorDays));
   return floorUntil(publishedAt, days);
 };
 
@@ -127,7 +136,12 @@ export const checkDisplay = (
     const floorDay = addDays(first, rule.floorDays);
     if (lastDay < floorDay)
       return err(
-        refusal('display-too-short', { date: lastDay, floor: rule.floorDays, until: floorDay, clause: rule.clause }),
+        refusal('display-too-short', {
+          date: lastDay,
+          floor: rule.floorDays,
+          until: floorDay,
+          clause: rule.clause,
+        }),
       );
     if (rule.maxDays !== undefined && lastDay > addDays(first, rule.maxDays))
       return err(refusal('display-too-long', { date: lastDay, limit: rule.maxDays, clause: rule.clause }));

@@ -2,7 +2,8 @@
  * 索引号: no national format exists (domain.md §3), so each office writes a template:
  * `{orgCode}/{year}-{serial:5}` gives `11341702486344515H/2021-00013`. Fields: `orgCode`, `year`, `month`, and
  * `serial`, whose number of digits follows a colon. The counter starts again each year, so a template must hold
- * year and serial once each to be unique; a serial that outgrows its digits gets more of them, never fewer.
+ * year and serial once each to be unique. A serial that outgrows its digits gets more of them; as it is the only
+ * part whose length varies within one office, two numbers can never be the same text.
  */
 export type IndexNumberValues = {
   readonly orgCode: string;
@@ -35,24 +36,8 @@ const segments = (template: string): Segment[] | undefined => {
     count('serial') === 1 &&
     count('month') <= 1 &&
     count('orgCode') <= 1 &&
-    found.every((one) => !('literal' in one) || literal.test(one.literal)) &&
-    // Two numbers side by side could be read in two ways, and two publications could get one number.
-    found.every((one, i) => !('field' in one) || !touches(found, i));
+    found.every((one) => !('literal' in one) || literal.test(one.literal));
   return sound ? found.filter((one) => 'field' in one || one.literal !== '') : undefined;
-};
-
-/** Whether serial, whose length may grow, stands directly beside another field or a digit. */
-const touches = (found: readonly Segment[], at: number): boolean => {
-  const one = found[at];
-  if (one === undefined || !('field' in one) || one.field !== 'serial') return false;
-  const before = found[at - 1];
-  const after = found[at + 1];
-  const openBefore = at > 1 && before !== undefined && 'literal' in before && /^$|\p{N}$/u.test(before.literal);
-  const openAfter =
-    after !== undefined &&
-    'literal' in after &&
-    (/^\p{N}/u.test(after.literal) || (after.literal === '' && at + 2 < found.length));
-  return openBefore || openAfter;
 };
 
 export const isIndexNumberTemplate = (template: string): boolean => segments(template) !== undefined;
@@ -72,23 +57,25 @@ export const formatIndexNumber = (template: string, values: IndexNumberValues): 
     .join('');
 };
 
-/** What a number says, or undefined when this template could not have made it. */
-export const parseIndexNumber = (template: string, text: string): IndexNumberValues | undefined => {
-  const patterns = { orgCode: '[0-9A-Z]+', year: '\\d{4}', month: '0[1-9]|1[0-2]', serial: '\\d+' };
+/** What a number of this office says, or undefined when this template could not have made it. */
+export const parseIndexNumber = (
+  template: string,
+  text: string,
+  orgCode: string,
+): IndexNumberValues | undefined => {
+  const exactly = (plain: string): string => plain.replace(/[^\p{L}\p{N}]/gu, (sign) => `\\${sign}`);
+  const patterns = { orgCode: exactly(orgCode), year: '\\d{4}', month: '0[1-9]|1[0-2]', serial: '\\d+' };
   const pattern = segments(template)
-    ?.map((one) =>
-      'literal' in one
-        ? one.literal.replace(/[/.\\-]/g, (character) => `\\${character}`)
-        : `(?<${one.field}>${patterns[one.field]})`,
-    )
+    ?.map((one) => ('literal' in one ? exactly(one.literal) : `(?<${one.field}>${patterns[one.field]})`))
     .join('');
   const groups = pattern === undefined ? undefined : new RegExp(`^${pattern}$`).exec(text)?.groups;
   if (groups === undefined) return undefined;
   const values: IndexNumberValues = {
-    orgCode: groups.orgCode ?? '',
+    orgCode,
     year: Number(groups.year),
     serial: Number(groups.serial),
     ...(groups.month === undefined ? {} : { month: Number(groups.month) }),
   };
+  // 00000 was never given, and 0000013 is not how 13 is written.
   return values.serial > 0 && formatIndexNumber(template, values) === text ? values : undefined;
 };

@@ -1,5 +1,16 @@
+export { localDate as dayOf } from '../calendar/index.ts';
+export {
+  checkDisplay,
+  displayRuleOf,
+  type Expiry,
+  expiry,
+  floor,
+  floorUntil,
+  reminderAt,
+  yearlyCheckAt,
+} from './display-period.ts';
 export { examineRelease, fourEyes, type GateView } from './gate.ts';
-export { dayOf, startOfDay } from './local-day.ts';
+export { formatIndexNumber, isIndexNumberTemplate } from './index-number.ts';
 export { type ReleasePlan, releasePlan } from './plan.ts';
 export {
   endDisplay,
@@ -11,4 +22,5 @@ export {
   withdraw,
 } from './publish.ts';
 export { type Due, nextDue, type TimerRules } from './timer.ts';
+export { asTyped, verificationCode } from './verification-code.ts';
 export { everyone, type Viewer, type Visibility, visible } from './visible.ts';

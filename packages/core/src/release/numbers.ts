@@ -1,11 +1,11 @@
+import { localDate as dayOf } from '../calendar/index.ts';
 import type { Office } from '../commands/office.ts';
-import { crockford } from '../hash/index.ts';
 import { machine } from '../people/index.ts';
 import type { Publication } from '../publication/index.ts';
 import { ok } from '../refusal/index.ts';
 import { keys, load, update } from '../repository/index.ts';
 import { formatIndexNumber } from './index-number.ts';
-import { dayOf } from './local-day.ts';
+import { verificationCode } from './verification-code.ts';
 
 export type Numbers = { readonly indexNumber: string; readonly code: string };
 
@@ -30,7 +30,7 @@ export const assignNumbers = async (
     const { indexNumber: template, office: own } = office.policy;
     const numbers: Numbers = {
       indexNumber: formatIndexNumber(template, { orgCode: own.orgCode, year, serial }),
-      code: crockford(office.randomness.bytes(10)),
+      code: verificationCode(office.randomness.bytes(10)),
     };
     return ok({
       action: 'numbers.assigned',

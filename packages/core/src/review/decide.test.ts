@@ -6,9 +6,20 @@ import { bindingOf } from './binding.ts';
 import { type Ask, decide, recall } from './decide.ts';
 
 const now = '2026-02-10T01:00:00.000Z';
-const rules = { grounds: ['privacy'], requiredMetadata: ['title'], newReviewerWaitHours: 24 };
+const rules = {
+  grounds: ['privacy'],
+  requiredMetadata: ['title'],
+  newReviewerWaitHours: 24,
+  checkDisplay: () => ({ ok: true as const, value: undefined }),
+};
 
-const actor = (person: string, ...roles: Role[]): Actor => ({ person, name: person, account: person, roles, via: 'console' });
+const actor = (person: string, ...roles: Role[]): Actor => ({
+  person,
+  name: person,
+  account: person,
+  roles,
+  via: 'console',
+});
 const maker = actor('maker', 'maker');
 
 const file: FileEntry = {
@@ -26,7 +37,12 @@ const file: FileEntry = {
 
 const draft = (change: Partial<Publication> = {}): Publication => ({
   ...open(
-    { id: 'p1', correlationId: 'c1', metadata: metadata.parse({ title: '方案' }), display: { kind: 'days', amount: 7 } },
+    {
+      id: 'p1',
+      correlationId: 'c1',
+      metadata: metadata.parse({ title: '方案' }),
+      display: { kind: 'days', amount: 7 },
+    },
     maker,
     now,
   ),
@@ -35,7 +51,11 @@ const draft = (change: Partial<Publication> = {}): Publication => ({
 });
 
 const say = (item: Publication, who: Actor & { reviewerSince?: string }, ask: Partial<Ask> = {}) =>
-  decide(item, { verdict: 'approve', binding: bindingOf(item), ...ask }, who, { now, id: `d-${who.person}`, rules });
+  decide(item, { verdict: 'approve', binding: bindingOf(item), ...ask }, who, {
+    now,
+    id: `d-${who.person}`,
+    rules,
+  });
 
 const approve = (item: Publication, who: Actor): Publication => {
   const next = say(item, who);
@@ -49,7 +69,10 @@ const principal = actor('principal', 'principal');
 
 describe('the way through the checkpoints', () => {
   it('goes 自审, 初审, 复核, and then to the machines', () => {
-    const at = [maker, first, second].reduce<Publication[]>((way, who) => [...way, approve(way.at(-1) ?? draft(), who)], []);
+    const at = [maker, first, second].reduce<Publication[]>(
+      (way, who) => [...way, approve(way.at(-1) ?? draft(), who)],
+      [],
+    );
     expect(at.map(({ state }) => state)).toEqual(['first-review', 'second-review', 'rendering']);
   });
 
@@ -62,13 +85,18 @@ describe('the way through the checkpoints', () => {
   it('goes back to its maker with the reason, and every decision is void', () => {
     const next = say(approve(draft(), maker), first, { verdict: 'return', reason: '标题不规范' });
     expect(next).toMatchObject({ ok: true, value: { item: { state: 'draft', edition: 2, decisions: [] } } });
-    if (next.ok) expect(next.value.item.voided.map(({ checkpoint }) => checkpoint)).toEqual(['self', 'first']);
+    if (next.ok)
+      expect(next.value.item.voided.map(({ checkpoint }) => checkpoint)).toEqual(['self', 'first']);
   });
 
   it('ends when it is refused with a legal ground, and only then', () => {
     const item = approve(draft(), maker);
-    expect(say(item, first, { verdict: 'refuse', reason: '涉及个人隐私' })).toMatchObject({ error: { code: 'ground-needed' } });
-    expect(say(item, first, { verdict: 'refuse', ground: 'made-up', reason: 'x' })).toMatchObject({ error: { code: 'ground-needed' } });
+    expect(say(item, first, { verdict: 'refuse', reason: '涉及个人隐私' })).toMatchObject({
+      error: { code: 'ground-needed' },
+    });
+    expect(say(item, first, { verdict: 'refuse', ground: 'made-up', reason: 'x' })).toMatchObject({
+      error: { code: 'ground-needed' },
+    });
     expect(say(item, first, { verdict: 'refuse', ground: 'privacy', reason: '涉及个人隐私' })).toMatchObject({
       value: { item: { state: 'refused' } },
     });
@@ -94,7 +122,9 @@ describe('who may not decide', () => {
   });
 
   it('a reviewer whose role is younger than the waiting time', () => {
-    expect(say(waiting, { ...first, reviewerSince: '2026-02-09T12:00:00.000Z' })).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(say(waiting, { ...first, reviewerSince: '2026-02-09T12:00:00.000Z' })).toMatchObject({
+      error: { code: 'not-allowed' },
+    });
     expect(say(waiting, { ...first, reviewerSince: '2026-02-08T12:00:00.000Z' })).toMatchObject({ ok: true });
   });
 });
@@ -104,13 +134,22 @@ describe('what a decision is bound to', () => {
     ['the document', { files: [{ ...file, sha256: 'd'.repeat(64) }] }],
     ['the converted pages', { files: [{ ...file, pdf: 'd'.repeat(64) }] }],
     ['the metadata', { metadata: metadata.parse({ title: '别的' }) }],
-    ['the redactions', { redactions: [{ id: 'r', file: 0, ground: 'privacy', boxes: [{ page: 1, x: 0, y: 0, width: 9, height: 9 }] }] }],
+    [
+      'the redactions',
+      {
+        redactions: [
+          { id: 'r', file: 0, ground: 'privacy', boxes: [{ page: 1, x: 0, y: 0, width: 9, height: 9 }] },
+        ],
+      },
+    ],
     ['the display period', { display: { kind: 'long-term' } }],
     ['the hour of publication', { publishAt: '2026-03-01T00:00:00.000Z' }],
   ])('a change of %s makes it void', (_, change) => {
     const seen = draft();
     const changed = draft(change);
-    expect(say(changed, maker, { binding: bindingOf(seen) })).toMatchObject({ error: { code: 'bytes-changed' } });
+    expect(say(changed, maker, { binding: bindingOf(seen) })).toMatchObject({
+      error: { code: 'bytes-changed' },
+    });
   });
 });
 
@@ -123,7 +162,9 @@ describe('what must be answered first', () => {
     });
 
   it('keeps a finding without an answer from going on', () => {
-    expect(say(draft({ files: [{ ...file, findings: [finding] }] }), maker)).toMatchObject({ error: { code: 'findings-unanswered' } });
+    expect(say(draft({ files: [{ ...file, findings: [finding] }] }), maker)).toMatchObject({
+      error: { code: 'findings-unanswered' },
+    });
   });
 
   it('takes "redact" only together with a box, and "not sensitive" only with a reason', () => {
@@ -132,20 +173,37 @@ describe('what must be answered first', () => {
     expect(say(answered('removed'), maker)).toMatchObject({ error: { code: 'findings-unanswered' } });
     expect(say(answered('not-sensitive', '示例号码'), maker)).toMatchObject({ ok: true });
     const boxed = answered('redact');
-    const box = { id: 'r', file: 0, ground: 'privacy', finding: finding.id, boxes: [{ page: 1, x: 0, y: 0, width: 9, height: 9 }] };
+    const box = {
+      id: 'r',
+      file: 0,
+      ground: 'privacy',
+      finding: finding.id,
+      boxes: [{ page: 1, x: 0, y: 0, width: 9, height: 9 }],
+    };
     expect(say({ ...boxed, redactions: [box] }, maker)).toMatchObject({ ok: true });
   });
 
   it('wants every file inspected and the required fields filled', () => {
-    expect(say(draft({ files: [{ ...file, progress: 'converted' }] }), maker)).toMatchObject({ error: { code: 'wrong-state' } });
-    expect(say(draft({ metadata: metadata.parse({}) }), maker)).toMatchObject({ error: { code: 'metadata-incomplete' } });
+    expect(say(draft({ files: [{ ...file, progress: 'converted' }] }), maker)).toMatchObject({
+      error: { code: 'wrong-state' },
+    });
+    expect(say(draft({ metadata: metadata.parse({}) }), maker)).toMatchObject({
+      error: { code: 'metadata-incomplete' },
+    });
     expect(say(draft({ files: [] }), maker)).toMatchObject({ error: { code: 'metadata-incomplete' } });
   });
 });
 
 describe('no single person', () => {
   it('reaches the machines, whatever roles they hold and whatever they try', () => {
-    const everything = actor('alone', 'maker', 'first-reviewer', 'second-reviewer', 'principal', 'administrator');
+    const everything = actor(
+      'alone',
+      'maker',
+      'first-reviewer',
+      'second-reviewer',
+      'principal',
+      'administrator',
+    );
     const verdicts = fc.array(fc.constantFrom('approve', 'return', 'refuse', 'recall'), { maxLength: 12 });
     fc.assert(
       fc.property(verdicts, fc.boolean(), (tries, major) => {
@@ -155,7 +213,11 @@ describe('no single person', () => {
             what === 'recall'
               ? recall(item, everything, now)
               : (() => {
-                  const said = say(item, everything, { verdict: what as Ask['verdict'], reason: 'r', ground: 'privacy' });
+                  const said = say(item, everything, {
+                    verdict: what as Ask['verdict'],
+                    reason: 'r',
+                    ground: 'privacy',
+                  });
                   return said.ok ? { ok: true as const, value: said.value.item } : said;
                 })();
           if (next.ok) item = next.value as typeof item;

@@ -12,6 +12,8 @@ export type ReviewRules = {
   readonly grounds: readonly string[];
   readonly requiredMetadata: readonly string[];
   readonly newReviewerWaitHours: number;
+  /** Whether its column allows the display that is asked for. */
+  readonly checkDisplay: (item: Publication) => Result<unknown, Refusal>;
 };
 
 export type Ask = {
@@ -61,6 +63,8 @@ const complete = (item: Publication, rules: ReviewRules): Refusal | undefined =>
   const fields = item.metadata as Readonly<Record<string, unknown>>;
   const missing = rules.requiredMetadata.filter((field) => !fields[field]);
   if (missing.length > 0) return refusal('metadata-incomplete', { fields: missing.join(', ') });
+  const stands = rules.checkDisplay(item);
+  if (!stands.ok) return stands.error;
   const open = unanswered(item);
   return open.length > 0 ? refusal('findings-unanswered', { count: open.length }) : undefined;
 };

@@ -5,7 +5,7 @@ import { machine } from '../people/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { GatePass, Publication } from '../publication/index.ts';
 import { ok } from '../refusal/index.ts';
-import { dayOf, examineRelease, expiry, floor, type GateView, schedule } from '../release/index.ts';
+import { checkDisplay, dayOf, examineRelease, type GateView, schedule } from '../release/index.ts';
 import { keys, load, update } from '../repository/index.ts';
 import { bindingOf } from '../review/index.ts';
 import { loadJson } from './json.ts';
@@ -67,13 +67,12 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
         item: { ...fresh, state: 'rendering', since: now },
         follow: [{ type: 'render' }],
       });
-    const standing = expiry({ publishedAt: at, display: fresh.display, calendar: office.policy.calendar });
+    const standing = checkDisplay(office.policy, fresh.metadata.column, fresh.display, at);
     if (!standing.ok) {
       why = standing.error.code;
       return standing;
     }
-    const floorUntil = floor(office.policy, fresh.metadata.column, at);
-    const next = schedule(fresh, pass, at, { until: standing.value.until, floorUntil }, now);
+    const next = schedule(fresh, pass, at, standing.value, now);
     if (!next.ok) return next;
     const spent = Date.parse(now) - Date.parse(startedAt);
     return ok({

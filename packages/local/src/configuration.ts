@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Policy, parsePolicy, sentence } from '@gongkai/core';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** The checkout (or the unpacked release) that this code runs from. */
+export const home = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** `<data>/gongkai.yaml`; every setting has a default that works. Environment variables win: GONGKAI_PORT … */
+export const configuration = z.object({
+  port: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** Only this machine by default; `0.0.0.0` opens it to the office's network. */
+  host: z.string().default('127.0.0.1'),
+  /** Address under which the public reaches the catalogue; goes into QR codes. */
+  publicUrl: z.string().optional(),
+  /** A file in policies/, or a path. */
+  policy: z.string().default('default'),
+  /** A folder with the office's own licensed fonts. */
+  fonts: z.string().optional(),
+  demonstration: z.boolean().default(false),
+  smtp: z.string().optional(),
+  webhook: z.string().optional(),
+  mailFrom: z.string().optional(),
+});
+export type Configuration = z.infer<typeof configuration>;
+
+const fromEnvironment = (): Record<string, string> => {
+  const names: Record<string, string> = {
+    GONGKAI_PORT: 'port',
+    GONGKAI_HOST: 'host',
+    GONGKAI_PUBLIC_URL: 'publicUrl',
+    GONGKAI_POLICY: 'policy',
+    GONGKAI_FONTS: 'fonts',
+  };
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([variable, key]) => {
+      const value = process.env[variable];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+};
+
+export const configurationFile = (data: string): string => join(data, 'gongkai.yaml');
+
+/** Throws a readable sentence when a file is there but wrong: a mistyped setting must not become a silent default. */
+export const readConfiguration = (data: string, given: Partial<Configuration> = {}): Configuration => {
+  const file = configurationFile(data);
+  const stored: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+  const parsed = configuration.strict().safeParse({ ...(stored as object), ...fromEnvironment(), ...given });
+  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+};
+
+export const readPolicy = (name: string): Policy => {
+  const file = name.endsWith('.yaml') ? resolve(name) : join(home, 'policies', `${name}.yaml`);
+  const parsed = parsePolicy(parse(readFileSync(file, 'utf8')));
+  if (!parsed.ok) throw new Error(`${file}: ${sentence(parsed.error).zh}\n${sentence(parsed.error).en}`);
+  return parsed.value;
+};
+
+/** Where records, bytes and keys of this office live. */
+export const dataFolder = (given?: string): string =>
+  resolve(given ?? process.env.GONGKAI_DATA ?? join(home, 'data'));

@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Office, type Policy, RecordsQueue } from '@gongkai/core';
+import {
+  ClamScanner,
+  FileBlobs,
+  FileSigner,
+  FileUploads,
+  findScanProgram,
+  NoScanner,
+  OfficeNotifier,
+  SqliteRecords,
+  SqliteSearch,
+  SystemClock,
+  SystemIds,
+  SystemRandomness,
+} from '@gongkai/embedded';
+import { type Configuration, readConfiguration, readPolicy } from './configuration.ts';
+import { type Machines, openMachines } from './machines/index.ts';
+
+/** A running office on this machine: the ports, put together in one place. */
+export type Host = {
+  readonly office: Office;
+  readonly policy: Policy;
+  readonly data: string;
+  readonly configuration: Configuration;
+  readonly records: SqliteRecords;
+  readonly blobs: FileBlobs;
+  readonly machines: Machines;
+  /** Called after each commit; the workers listen. */
+  onCommit(listener: () => void): void;
+  close(): Promise<void>;
+};
+
+export const places = (data: string) => ({
+  records: join(data, 'records.sqlite'),
+  search: join(data, 'search.sqlite'),
+  blobs: join(data, 'blobs'),
+  uploads: join(data, 'uploads'),
+  work: join(data, 'work'),
+  key: join(data, 'keys', 'office.pem'),
+  notices: join(data, 'notices.jsonl'),
+});
+
+const openSigner = (path: string): Promise<FileSigner> => (existsSync(path) ? FileSigner.open(path) : FileSigner.create(path));
+
+export const openHost = async (data: string, given: Partial<Configuration> = {}): Promise<Host> => {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const configuration = readConfiguration(data, given);
+  const policy = readPolicy(configuration.policy);
+  const place = places(data);
+  const clock = new SystemClock();
+  const records = await SqliteRecords.open(place.records);
+  const blobs = await FileBlobs.open(place.blobs, clock);
+  const search = await SqliteSearch.open(place.search);
+  const machines = openMachines(blobs, place.work, policy, configuration.fonts);
+  const program = await findScanProgram();
+  const listeners: (() => void)[] = [];
+  const office: Office = {
+    policy,
+    records,
+    blobs,
+    uploads: await FileUploads.open(place.uploads, blobs),
+    queue: new RecordsQueue(records, clock),
+    search,
+    clock,
+    ids: new SystemIds(clock),
+    randomness: new SystemRandomness(),
+    signer: await openSigner(place.key),
+    converter: machines.converter,
+    inspector: machines.inspector,
+    renderer: machines.renderer,
+    scanner: program ? new ClamScanner(program, blobs) : new NoScanner(),
+    notifier: new OfficeNotifier({ log: place.notices }, clock),
+    publicUrl: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
+    committed: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+  return {
+    office,
+    policy,
+    data,
+    configuration,
+    records,
+    blobs,
+    machines,
+    onCommit: (listener) => listeners.push(listener),
+    close: async () => {
+      await machines.close();
+      search.close();
+      records.close();
+    },
+  };
+};

@@ -1,0 +1,1 @@
+export { type Machines, openMachines } from './machines.ts';

@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import {
+  type Blobs,
+  type Converter,
+  type Examination,
+  err,
+  type Finding,
+  type Inspection,
+  type Inspector,
+  ok,
+  type Policy,
+  type Refusal,
+  type Renderer,
+  type Result,
+} from '@gongkai/core';
+import { Cage } from '@gongkai/embedded';
+import { Bench } from './bench.ts';
+import { caged } from './caged.ts';
+
+/** What a machine may take: memory in MiB of one process, time in ms for one file. */
+const limits = {
+  convert: { memoryMb: 4096, timeoutMs: 180_000 },
+  inspect: { memoryMb: 1536, timeoutMs: 120_000 },
+  render: { memoryMb: 2048, timeoutMs: 180_000 },
+} as const;
+
+export type Machines = {
+  readonly converter: Converter;
+  readonly inspector: Inspector;
+  readonly renderer: Renderer;
+  /** Starts the processes now, so that the first document need not wait. */
+  warm(): void;
+  close(): Promise<void>;
+};
+
+/** The machine stations' ports, each in a cage of its own: one hostile file costs its own process and nothing else. */
+export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, fonts?: string): Machines => {
+  mkdirSync(workFolder, { recursive: true });
+  const bench = new Bench(workFolder, blobs);
+  const env = fonts === undefined ? {} : { GONGKAI_FONTS: fonts };
+  const folders = { read: fonts === undefined ? [] : [fonts], write: [workFolder] };
+  const open = (entry: string, memoryMb: number, maxJobs: number) =>
+    new Cage({ entry: new URL(import.meta.resolve(entry)), memoryMb, warm: 1, maxJobs, env, folders });
+  const converting = open('@gongkai/render/convert-worker', limits.convert.memoryMb, 200);
+  const inspecting = open('@gongkai/inspect/worker', limits.inspect.memoryMb, 200);
+  const rendering = open('@gongkai/render/release-worker', limits.render.memoryMb, 200);
+
+  const inspectJob = <T>(job: object) => caged<T>(inspecting, job, limits.inspect.timeoutMs);
+
+  return {
+    converter: {
+      convert: (original, type, name) =>
+        bench.with(async (place) => {
+          const input = await place.fetch(original, `original.${type}`);
+          const done = await caged<{ pages: number; substitutedFonts: string[] }>(
+            converting,
+            { input, type, name, output: place.path('converted.pdf'), maxPages: policy.limits.pages },
+            limits.convert.timeoutMs,
+          );
+          if (!done.ok) return done;
+          const { blob } = await place.keep('converted.pdf', 'renditions');
+          return ok({ pdf: blob, ...done.value });
+        }),
+    },
+    inspector: {
+      examine: (upload, name): Promise<Result<Examination, Refusal>> =>
+        bench.with(async (place) =>
+          inspectJob({
+            task: 'examine',
+            path: await place.fetch(upload, 'upload'),
+            name,
+            limitBytes: policy.limits.uploadBytes,
+          }),
+        ),
+      inspect: (pdf): Promise<Result<Inspection, Refusal>> =>
+        bench.with(async (place) =>
+          inspectJob({
+            task: 'inspect',
+            path: await place.fetch(pdf, 'document.pdf'),
+            maxPages: policy.limits.pages,
+          }),
+        ),
+      inspectText: async (text, part): Promise<readonly Finding[]> => {
+        const found = await inspectJob<Finding[]>({ task: 'text', text, part });
+        if (!found.ok) throw new Error(found.error.code);
+        return found.value;
+      },
+    },
+    renderer: {
+      render: (pdf, plan) =>
+        bench.with(async (place) => {
+          const input = await place.fetch(pdf, 'document.pdf');
+          const made = await caged<{ pages: number }>(
+            rendering,
+            { task: 'render', input, output: place.path('release.pdf'), plan },
+            limits.render.timeoutMs,
+          );
+          if (!made.ok) return made;
+          const { blob, size } = await place.keep('release.pdf', 'vault');
+          return ok({ release: blob, pages: made.value.pages, size });
+        }),
+      form: (name, data, createdAt) =>
+        bench.with(async (place) => {
+          const output = place.path('form.pdf');
+          const made = await caged<Uint8Array>(
+            rendering,
+            { task: 'form', name, data, createdAt, output },
+            limits.render.timeoutMs,
+          );
+          if (!made.ok) return err(made.error);
+          if (made.value instanceof Uint8Array) await writeFile(output, made.value);
+          return ok((await place.keep('form.pdf', 'renditions')).blob);
+        }),
+    },
+    warm: () => {
+      for (const cage of [inspecting, rendering, converting]) cage.start();
+    },
+    close: async () => {
+      await Promise.all([converting.close(), inspecting.close(), rendering.close()]);
+    },
+  };
+};
