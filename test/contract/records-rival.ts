@@ -1,0 +1,27 @@
+/**
+ * Started by records.test.ts as a second process on the same file: adds 1 to the counter as often as told, each
+ * time reading, then committing under the version it read. Prints how often it lost and had to read again.
+ */
+import { SqliteRecords } from '../../packages/embedded/src/records/index.ts';
+
+const [path = '', times = '0'] = process.argv.slice(2);
+const records = await SqliteRecords.open(path);
+const key = { partition: 'shared', sort: 'counter' };
+let lost = 0;
+for (let added = 0; added < Number(times); ) {
+  const row = await records.get(key);
+  const value = (row?.data as { value: number } | undefined)?.value ?? 0;
+  const outcome = await records.commit([
+    { kind: 'put', key, data: { value: value + 1 }, expect: row?.version ?? 'absent' },
+    {
+      kind: 'put',
+      key: { partition: 'log', sort: String(value + 1) },
+      data: { by: process.pid },
+      expect: 'absent',
+    },
+  ]);
+  if (outcome.ok) added += 1;
+  else lost += 1;
+}
+records.close();
+console.log(JSON.stringify({ lost }));
