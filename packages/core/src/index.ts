@@ -4,6 +4,7 @@ export * from './document/index.ts';
 export * from './hash/index.ts';
 export * from './outbox/index.ts';
 export * from './people/index.ts';
+export * from './policy/index.ts';
 export * from './ports/index.ts';
 export * from './publication/index.ts';
 export * from './refusal/index.ts';
