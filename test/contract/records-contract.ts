@@ -43,7 +43,7 @@ export const recordsContract = (name: string, make: () => Promise<Records>): voi
       await records.commit([put('a', 'absent', { data })]);
       data.list.push(2);
       const first = await records.get({ partition: 'p', sort: 'a' });
-      (first?.data as typeof data).list.push(3);
+      (first?.data as typeof data | undefined)?.list.push(3);
       expect((await records.get({ partition: 'p', sort: 'a' }))?.data).toEqual({ list: [1] });
     });
 
