@@ -1,3 +1,39 @@
-/** The shapes of the HTTP API: the server validates by them, the console takes its types from them, OpenAPI is made of them. */
+/**
+ * The shapes of the HTTP API: the server validates by them, the console takes its types from them, OpenAPI is made
+ * of them. The whole list of paths, with who may call what, is /api/openapi.json (made from src/route/).
+ *
+ *     POST   /api/session                       signIn → session          GET, DELETE /api/session
+ *     POST   /api/session/confirm               confirm → session         (step-up)
+ *     POST   /api/session/passkey/options       {} → passkeyOptions;      POST /api/session/passkey  passkeyAnswer → session
+ *     GET    /api/account                       → account
+ *     POST   /api/account/password              newPassword
+ *     POST   /api/account/totp                  {} → newTotp;  POST …/totp/activate  totpCode;  DELETE …/totp
+ *     POST   /api/account/passkeys/options      {} → passkeyOptions;  POST …/passkeys  passkeyAnswer;  DELETE …/passkeys/{id}
+ *     GET    /api/office                        → office
+ *     GET    /api/work                          → work
+ *     GET    /api/publications                  ?state=a,b&column=&mine=true&q=&cursor= → publicationPage
+ *     POST   /api/publications                  createPublication → changed
+ *     GET    /api/publications/{id}             → publicationView (ETag: version)
+ *     PATCH  /api/publications/{id}             editPublication → changed (If-Match)
+ *     POST   /api/publications/{id}/decisions   decide → changed (If-Match)
+ *     POST   /api/publications/{id}/recall | discard | end-display → changed;  …/withdraw  withdraw → changed
+ *     DELETE /api/publications/{id}/files/{file id} → changed
+ *     GET    /api/publications/{id}/files/{n}/original | pdf | release     bytes, with ranges
+ *     GET    /api/publications/{id}/review-sheet                           PDF
+ *     POST   /api/publications/{id}/uploads     beginUpload → upload
+ *     HEAD   /api/uploads/{upload}              Upload-Offset, Upload-Length (GET answers `upload` too)
+ *     PATCH  /api/uploads/{upload}              Upload-Offset + bytes (application/offset+octet-stream) → upload
+ *     POST   /api/uploads/{upload}/finish → changed;  DELETE /api/uploads/{upload}
+ *     GET    /api/people, POST /api/people      addPerson → { id };  PATCH /api/people/{id}  changePerson
+ *     GET    /api/tokens, POST /api/tokens      addToken → newToken;  DELETE /api/tokens/{id}
+ *     GET    /api/dead-letters, POST /api/dead-letters/{id}/revive
+ *     GET    /api/audit ?cursor=&subject= → auditPage;  GET /api/audit/export → JSON lines
+ *     GET    /api/search ?q=&column=&office=&year=&status=&cursor= → search
+ *     GET    /api/deadline ?from=&amount=&unit= or ?from=&rule= → deadline
+ *     GET    /api/display ?column=&kind=&amount=&date=&publishAt= → standing (why this date, while drafting)
+ *     POST   /api/inspect ?name= + bytes (application/octet-stream) → inspected
+ */
+export * as account from './account.ts';
+export * as enquiry from './enquiry.ts';
 export * as office from './office.ts';
 export * as publication from './publication.ts';

@@ -10,7 +10,11 @@ export const problem = z.object({
   correlation: z.string().optional(),
 });
 
-export const signIn = z.object({ account: z.string(), password: z.string(), totp: z.string().optional() });
+export const signIn = z.object({
+  account: z.string().max(100),
+  password: z.string().max(256),
+  totp: z.string().max(20).optional(),
+});
 
 /** GET /api/session */
 export const session = z.object({
@@ -22,8 +26,10 @@ export const session = z.object({
   totp: z.boolean(),
   passkeys: z.number(),
   demonstration: z.boolean(),
+  /** The policy asks for a second factor and this account has none: only /api/account works. */
+  mustEnrol: z.boolean().optional(),
 });
-export const confirm = z.object({ password: z.string(), totp: z.string().optional() });
+export const confirm = z.object({ password: z.string().max(256), totp: z.string().max(20).optional() });
 
 const named = z.object({ key: z.string(), zh: z.string(), en: z.string() });
 

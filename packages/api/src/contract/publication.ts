@@ -91,6 +91,7 @@ export const publicationView = z.object({
     })
     .optional(),
   publicUrl: z.string().optional(),
+  /** Why a file was refused (key: the file's id) and why it came back (key: `trouble`), in sentences. */
   refusals: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
 });
 
