@@ -1,5 +1,5 @@
 export { keys, placesOf } from './keys.ts';
-export { allPeople, auditEvent, commitWithAudit, personById, personKey, savePerson } from './people.ts';
+export { allPeople, auditOf, commitWithAudit, personById, personKey, savePerson } from './people.ts';
 export {
   auditWrites,
   create,

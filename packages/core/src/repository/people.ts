@@ -22,7 +22,7 @@ export const allPeople = async (office: Pick<Office, 'records'>): Promise<readon
 };
 
 /** An audit entry that is about something other than a publication: people, sessions, settings. */
-export const auditEvent = (
+export const auditOf = (
   office: Office,
   who: Actor,
   action: string,
@@ -62,7 +62,7 @@ export const savePerson = async (
   if ((before === undefined) !== (action === 'person.added')) return err(refusal('changed-meanwhile'));
   return commitWithAudit(
     office,
-    auditEvent(office, who, action, next.id, { name: next.name, roles: next.roles, disabled: next.disabled }),
+    auditOf(office, who, action, next.id, { name: next.name, roles: next.roles, disabled: next.disabled }),
     [{ kind: 'put', key: personKey(next.id), data: next, expect: before?.version ?? 'absent' }, ...extra],
   );
 };

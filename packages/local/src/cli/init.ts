@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { foundPerson } from '@gongkai/api';
+import { stringify } from 'yaml';
+import { configurationFile, dataFolder } from '../configuration.ts';
+import { openHost } from '../host.ts';
+import { isBegun } from '../office-files.ts';
+import { type Command, WrongUse } from './command.ts';
+
+export const init: Command = {
+  name: 'init',
+  usage: 'init [--policy default] [--port 8080] [--public-url https://…] --administrator ACCOUNT --name 姓名 [--password-stdin]',
+  zh: '为一个真实单位建立数据文件夹、密钥和第一个管理员',
+  en: 'begins a real office: data folder, key, first administrator',
+  options: {
+    policy: { type: 'string' },
+    port: { type: 'string' },
+    'public-url': { type: 'string' },
+    administrator: { type: 'string' },
+    name: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
+  },
+  run: async (given) => {
+    const data = dataFolder(given.value('data'));
+    if (isBegun(data)) {
+      process.stderr.write(`${data} 里已经有一个单位，没有改动。 / There is an office in ${data} already; nothing was changed.\n`);
+      return 1;
+    }
+    const account = given.value('administrator');
+    const name = given.value('name');
+    if (!account || !name) throw new WrongUse('--administrator ACCOUNT --name 姓名');
+    const password = await readPassword(given.flag('password-stdin'));
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    const settings = {
+      ...(given.value('policy') ? { policy: given.value('policy') } : {}),
+      ...(given.value('port') ? { port: Number(given.value('port')) } : {}),
+      ...(given.value('public-url') ? { publicUrl: given.value('public-url') } : {}),
+    };
+    if (!existsSync(configurationFile(data))) writeFileSync(configurationFile(data), stringify(settings), { mode: 0o600 });
+    const host = await openHost(data);
+    try {
+      const made = await foundPerson(host.office, { account, name, password, roles: ['administrator'] });
+      if (!made.ok) return given.refuse(made.error);
+      given.say({ ok: true, data, account, publicKey: host.office.signer.publicKey }, [
+        `单位已建立：${data}`,
+        `管理员 / administrator: ${account}`,
+        `审计公钥（请抄存在别处）/ audit public key, keep it elsewhere: ${host.office.signer.publicKey}`,
+        '启动 / start it: npx gongkai start',
+      ]);
+      return 0;
+    } finally {
+      await host.close();
+    }
+  },
+};
+
+/** From a pipe with --password-stdin, else asked for without echo. Never from the command line, where others can read it. */
+const readPassword = async (fromPipe: boolean): Promise<string> => {
+  if (fromPipe) {
+    let text = '';
+    for await (const chunk of process.stdin) text += String(chunk);
+    return text.replace(/\r?\n$/, '');
+  }
+  if (!process.stdin.isTTY) throw new WrongUse('--password-stdin');
+  const line = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  process.stderr.write('密码 / password: ');
+  const output = line as unknown as { _writeToOutput: (text: string) => void };
+  output._writeToOutput = () => {};
+  const password = await line.question('');
+  line.close();
+  process.stderr.write('\n');
+  return password;
+};
