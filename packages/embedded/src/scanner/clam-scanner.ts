@@ -81,7 +81,10 @@ export class ClamScanner implements Scanner {
         if (report.length < longestReport) report += piece.toString();
       });
       child.on('error', () => settle({ status: undefined, report: '' }));
-      // Killed at the limit: no status.
+      // Killed at the limit: no status, and what it started itself may hold the pipe open for long.
+      child.on('exit', (status) => {
+        if (status === null) settle({ status: undefined, report: '' });
+      });
       child.on('close', (status) => settle({ status: status ?? undefined, report }));
     });
   }
