@@ -1,0 +1,90 @@
+import {
+  decodePDFRawStream,
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFName,
+  type PDFObject,
+  type PDFPage,
+  PDFRawStream,
+  type PDFRef,
+  PDFStream,
+} from 'pdf-lib';
+import { balance } from './content.ts';
+
+export { balance, type Token, tokens } from './content.ts';
+
+const name = (text: string): PDFName => PDFName.of(text);
+
+/** The bytes of a stream without its filters; of an image, or where a filter fails, undefined. */
+export const decoded = (stream: PDFObject | undefined): Uint8Array | undefined => {
+  if (!(stream instanceof PDFRawStream)) {
+    if (!(stream instanceof PDFStream)) return undefined;
+    const own: unknown = 'getUnencodedContents' in stream ? stream.getUnencodedContents : undefined;
+    return typeof own === 'function' ? (own.call(stream) as Uint8Array) : undefined;
+  }
+  try {
+    return decodePDFRawStream(stream).decode();
+  } catch {
+    return undefined;
+  }
+};
+
+const contentsOf = (page: PDFPage): PDFObject[] => {
+  const own = page.node.get(name('Contents'));
+  const contents = page.node.context.lookup(own);
+  if (contents instanceof PDFArray) return contents.asArray();
+  return own !== undefined && contents instanceof PDFStream ? [own] : [];
+};
+
+/** The whole content of a page, decoded, its streams joined as a reader would. */
+export const pageContent = (page: PDFPage): Uint8Array =>
+  Buffer.concat(
+    contentsOf(page).flatMap((it) => [
+      decoded(page.node.context.lookup(it)) ?? new Uint8Array(),
+      new Uint8Array([10]),
+    ]),
+  );
+
+/** A copy of a resource dictionary for one page alone: many documents share one among all pages. */
+const ownResources = (page: PDFPage, category: 'XObject' | 'Font'): PDFDict => {
+  const { context } = page.node;
+  const shared = page.node.Resources();
+  const resources = shared === undefined ? context.obj({}) : shared.clone(context);
+  const entries = resources.lookup(name(category));
+  const own = entries instanceof PDFDict ? entries.clone(context) : context.obj({});
+  resources.set(name(category), own);
+  page.node.set(name('Resources'), resources);
+  return own;
+};
+
+export const addResource = (
+  page: PDFPage,
+  category: 'XObject' | 'Font',
+  tag: string,
+  ref: PDFRef,
+): PDFName => {
+  const entries = ownResources(page, category);
+  let key = name(tag);
+  for (let i = 1; entries.has(key); i++) key = name(`${tag}${i}`);
+  entries.set(key, ref);
+  return key;
+};
+
+const repeated = (context: PDFContext, operator: string, times: number): PDFRef =>
+  context.register(context.stream(`${Array(times).fill(operator).join(' ')}\n`));
+
+/**
+ * Draws `operators` on top of a page, in plain user space whatever graphics state the page's own content leaves
+ * behind. `clip` (x, y, width, height in user space) is where the page's own content may still show.
+ */
+export const layOver = (page: PDFPage, operators: string, clip?: readonly number[]): void => {
+  const { context } = page.node;
+  const contents = contentsOf(page);
+  const { before, after } = balance(pageContent(page));
+  const opening = repeated(context, 'q', before);
+  const limit = clip === undefined ? [] : [context.register(context.stream(`${clip.join(' ')} re W n\n`))];
+  const closing = repeated(context, 'Q', after);
+  const layer = context.register(context.flateStream(`q\n${operators}\nQ\n`));
+  page.node.set(name('Contents'), context.obj([opening, ...limit, ...contents, closing, layer]));
+};

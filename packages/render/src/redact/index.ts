@@ -1,0 +1,128 @@
+import { ok, type Refusal, type ReleasePlan, type Result } from '@gongkai/core';
+import { PDFDocument } from 'pdf-lib';
+import {
+  type Character,
+  type OpenPdf,
+  overlap,
+  type Page,
+  type Picture,
+  type Rect,
+  withPdf,
+} from '../pdfium/index.ts';
+import { covered, secrets } from './covered.ts';
+import { type Covering, paint } from './paint.ts';
+import { difference } from './picture.ts';
+import { type Likeness, rebuild, SCALE } from './rebuild.ts';
+
+export { covered } from './covered.ts';
+export { forget } from './forget.ts';
+export { residue } from './residue.ts';
+
+export type Redacted = {
+  readonly document: PDFDocument;
+  /** What was taken out, page by page, and the boxes that cover it now. */
+  readonly pages: readonly (Covering & { readonly secrets: readonly string[]; readonly rebuilt: boolean })[];
+};
+
+/** The boxes of a plan, page by page. */
+export const boxesByPage = (
+  redactions: ReleasePlan['redactions'],
+): Map<number, { rect: Rect; label: string }[]> => {
+  const pages = new Map<number, { rect: Rect; label: string }[]>();
+  for (const { boxes, label } of redactions)
+    for (const { page, x, y, width, height } of boxes) {
+      const rect = { left: x, top: y, right: x + width, bottom: y + height };
+      pages.set(page, [...(pages.get(page) ?? []), { rect, label }]);
+    }
+  return new Map([...pages].sort(([a], [b]) => a - b));
+};
+
+/** A frame or a rule has at most a few segments; more may be letters drawn as curves. */
+const LETTER_LIKE = 9;
+
+/**
+ * Whether taking glyphs out is enough. Pictures, drawings and Form XObjects under a box cannot be cut safely
+ * (shared images, nested content: genspark-ai/genoffice#475), so their pages are made anew from pixels.
+ */
+const onlyText = (page: Page, boxes: readonly Rect[]): boolean =>
+  page
+    .objects()
+    .filter(({ box }) => boxes.some((one) => overlap(one, box)))
+    .every(({ kind, segments }) => kind === 'text' || (kind === 'path' && segments < LETTER_LIKE));
+
+/** The middle of a glyph: enough to hit it, too little to hit its neighbour. */
+const middle = ({ box }: Character): Rect => {
+  const [x, y] = [(box.right - box.left) / 4, (box.bottom - box.top) / 4];
+  return { left: box.left + x, right: box.right - x, top: box.top + y, bottom: box.bottom - y };
+};
+
+type Cut = Covering & {
+  readonly secrets: readonly string[];
+  /** How the page looked before, when its glyphs were taken out; undefined when it has to be rebuilt. */
+  readonly before: Picture | undefined;
+};
+
+const cut = (page: Page, boxes: Covering['boxes']): Cut => {
+  const rects = boxes.map(({ rect }) => rect);
+  const characters = page.characters();
+  const gone = covered(characters, rects);
+  const base = { page: page.number, frame: page.frame, boxes, secrets: secrets(characters, rects) };
+  if (!onlyText(page, rects)) return { ...base, before: undefined };
+  const before = page.render(1);
+  if (gone.length > 0) page.removeText(gone.map(middle));
+  return { ...base, before };
+};
+
+/** Whether the glyphs are really gone and nothing else changed. */
+const took = (pdf: OpenPdf, { page: number, boxes, before }: Cut): boolean =>
+  before !== undefined &&
+  pdf.withPage(number, (page) => {
+    const rects = boxes.map(({ rect }) => rect);
+    if (covered(page.characters(), rects).some(({ text }) => text.trim() !== '')) return false;
+    return difference(before, page.render(1), 1, rects) < 0.0005;
+  }) === true;
+
+const likeness = (page: Page, boxes: readonly Rect[]): Likeness => {
+  const characters = page.characters();
+  const gone = new Set(covered(characters, boxes));
+  return {
+    picture: page.render(SCALE),
+    frame: page.frame,
+    characters: characters.filter((it) => !gone.has(it)),
+  };
+};
+
+/**
+ * Takes what the plan covers out of the document for good and paints the boxes. `bytes` is a stripped document (no
+ * annotations but links). Glyphs are removed where only text lies under a box; any doubt, and the page is made anew
+ * from pixels. A box on a page that does not exist is ignored here and found by the check of the release.
+ */
+export const redact = async (
+  bytes: Uint8Array,
+  redactions: ReleasePlan['redactions'],
+  createdAt: Date,
+): Promise<Result<Redacted, Refusal>> => {
+  const wanted = boxesByPage(redactions);
+  const cutting = await withPdf(bytes, (pdf) => {
+    const cuts = [...wanted].flatMap(
+      ([number, boxes]) => pdf.withPage(number, (page) => cut(page, boxes)) ?? [],
+    );
+    return { cuts, bytes: pdf.save() };
+  });
+  if (!cutting.ok) return cutting;
+  const { cuts } = cutting.value;
+  const clean = await withPdf(cutting.value.bytes, (pdf) => new Set(cuts.filter((it) => took(pdf, it))));
+  if (!clean.ok) return clean;
+  const document = await PDFDocument.load(cutting.value.bytes, { updateMetadata: false });
+  const doubtful = cuts.filter((it) => !clean.value.has(it));
+  const rebuilt = await withPdf(bytes, (pdf) => {
+    for (const { page: number, boxes } of doubtful) {
+      const rects = boxes.map(({ rect }) => rect);
+      pdf.withPage(number, (page) => rebuild(document, number, likeness(page, rects), rects));
+    }
+  });
+  if (!rebuilt.ok) return rebuilt;
+  const painted = await paint(document, cuts, createdAt);
+  if (!painted.ok) return painted;
+  return ok({ document, pages: cuts.map((it) => ({ ...it, rebuilt: doubtful.includes(it) })) });
+};

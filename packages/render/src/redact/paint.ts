@@ -1,0 +1,72 @@
+import { ok, type Refusal, type Result } from '@gongkai/core';
+import type { PDFDocument, PDFEmbeddedPage } from 'pdf-lib';
+import { addResource, layOver } from '../layer/index.ts';
+import { type Frame, type Rect, toUser, uprightAt } from '../pdfium/index.ts';
+import { compileTypst } from '../typst/index.ts';
+import { type Label, labelData, labelFor, labelSource } from './label.ts';
+
+/** Boxes of one page in displayed points, each with the words of its ground. */
+export type Covering = {
+  readonly page: number;
+  readonly frame: Frame;
+  readonly boxes: readonly { rect: Rect; label: string }[];
+};
+
+const key = ({ text, size }: Label): string => `${size} ${text}`;
+
+const setLabels = async (
+  document: PDFDocument,
+  labels: readonly Label[],
+  createdAt: Date,
+): Promise<Result<Map<string, PDFEmbeddedPage>, Refusal>> => {
+  if (labels.length === 0) return ok(new Map());
+  const set = compileTypst({
+    source: labelSource,
+    files: { '/labels.json': labelData(labels) },
+    createdAt,
+    tagged: false,
+  });
+  if (!set.ok) return set;
+  const pages = await document.embedPdf(
+    set.value,
+    labels.map((_, i) => i),
+  );
+  return ok(
+    new Map(labels.flatMap((label, i) => (pages[i] === undefined ? [] : [[key(label), pages[i]] as const]))),
+  );
+};
+
+/** Fills every box with black and writes the ground into it. Refuses `glyph-missing`. */
+export const paint = async (
+  document: PDFDocument,
+  coverings: readonly Covering[],
+  createdAt: Date,
+): Promise<Result<undefined, Refusal>> => {
+  const wanted = new Map<string, Label>();
+  for (const { boxes } of coverings)
+    for (const { rect, label } of boxes) {
+      const fitting = labelFor(rect, label);
+      if (fitting !== undefined) wanted.set(key(fitting), fitting);
+    }
+  const labels = await setLabels(document, [...wanted.values()], createdAt);
+  if (!labels.ok) return labels;
+  for (const { page: number, frame, boxes } of coverings) {
+    const page = document.getPage(number - 1);
+    const operators = boxes.flatMap(({ rect, label }) => {
+      const { left, right, top, bottom } = toUser(frame, rect);
+      const fill = `0 g ${[left, bottom, right - left, top - bottom].map((it) => it.toFixed(3)).join(' ')} re f`;
+      const fitting = labelFor(rect, label);
+      const drawn = fitting && labels.value.get(key(fitting));
+      if (drawn === undefined) return [fill];
+      const x = (rect.left + rect.right - drawn.width) / 2;
+      const y = (rect.top + rect.bottom + drawn.height) / 2;
+      const matrix = uprightAt(frame, x, y)
+        .map((it) => it.toFixed(3))
+        .join(' ');
+      return [fill, `q ${matrix} cm ${addResource(page, 'XObject', 'Ground', drawn.ref).toString()} Do Q`];
+    });
+    layOver(page, operators.join('\n'));
+  }
+  await document.flush();
+  return ok(undefined);
+};

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { err, ok, type Refusal, type ReleasePlan, type Result, refusal } from '@gongkai/core';
+import { PDFDocument } from 'pdf-lib';
+import { withPdf } from '../pdfium/index.ts';
+import { forget, type Redacted, redact } from '../redact/index.ts';
+import { stamp } from '../stamp/index.ts';
+import { check } from './check.ts';
+import { describe } from './metadata.ts';
+import { collectGarbage, dropTags, strip } from './strip.ts';
+
+export { type ReleasePlan, releasePlan } from '@gongkai/core';
+
+export type Release = { readonly pages: number; readonly sha256: string; readonly bytes: number };
+
+const options = { updateMetadata: false } as const;
+/** pdf-lib would otherwise draw form fields and write a date. */
+const whole = { updateFieldAppearances: false, addDefaultPage: false } as const;
+
+const parse = async (bytes: Uint8Array): Promise<Result<PDFDocument, Refusal>> => {
+  try {
+    return ok(await PDFDocument.load(bytes, options));
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    return err(refusal('damaged', { detail }));
+  }
+};
+
+/** A box on a page that is not there covers nothing: the plan was made for another document. */
+const misplaced = (plan: ReleasePlan, pages: number): Refusal | undefined => {
+  const box = plan.redactions.flatMap(({ boxes }) => boxes).find(({ page }) => page > pages);
+  return box === undefined ? undefined : refusal('redaction-failed', { page: box.page });
+};
+
+const cover = async (
+  document: PDFDocument,
+  plan: ReleasePlan,
+): Promise<Result<Redacted & { bytes: Uint8Array }, Refusal>> => {
+  if (plan.redactions.length > 0) dropTags(document);
+  const bytes = await document.save({ ...whole, useObjectStreams: false });
+  if (plan.redactions.length === 0) return ok({ document, pages: [], bytes });
+  const redacted = await redact(bytes, plan.redactions, new Date(plan.createdAt));
+  if (!redacted.ok) return redacted;
+  forget(
+    redacted.value.document,
+    redacted.value.pages.flatMap(({ secrets }) => secrets),
+  );
+  return ok({ ...redacted.value, bytes });
+};
+
+/**
+ * Makes the bytes of a release from an original PDF. Same input and plan, same bytes.
+ * Refuses `redaction-failed` (page), `conversion-failed`, `glyph-missing`, `damaged`, `encrypted`, `no-pages`.
+ */
+export const release = async (
+  original: Uint8Array,
+  plan: ReleasePlan,
+): Promise<Result<{ pages: number; pdf: Uint8Array }, Refusal>> => {
+  // First written anew by pdfium: what was reviewed is what pdfium shows, and pdf-lib, which reads a file from front
+  // to back without its xref, must not be led to other objects. It also mends and decrypts.
+  const sound = await withPdf(original, (pdf) => ({ pages: pdf.pages, bytes: pdf.save() }));
+  if (!sound.ok) return sound;
+  const { pages } = sound.value;
+  const wrong = misplaced(plan, pages);
+  if (wrong !== undefined) return err(wrong);
+  const parsed = await parse(sound.value.bytes);
+  if (!parsed.ok) return parsed;
+  strip(parsed.value);
+  const redacted = await cover(parsed.value, plan);
+  if (!redacted.ok) return redacted;
+  const { document, bytes } = redacted.value;
+  if (plan.stamp !== undefined) {
+    const stamped = await stamp(document, bytes, plan.stamp, new Date(plan.createdAt));
+    if (!stamped.ok) return stamped;
+  }
+  describe(document, plan, original);
+  collectGarbage(document);
+  const pdf = await document.save(whole);
+  const checked = await check(pdf, pages, redacted.value.pages, plan.metadata);
+  return checked.ok ? ok({ pages, pdf }) : checked;
+};
+
+/** Reads `input`, writes the release to `output`; the file is only there when everything held. Refuses as `release`. */
+export const renderRelease = async (job: {
+  readonly input: string;
+  readonly output: string;
+  readonly plan: ReleasePlan;
+}): Promise<Result<Release, Refusal>> => {
+  const made = await release(await readFile(job.input), job.plan);
+  if (!made.ok) return made;
+  const { pages, pdf } = made.value;
+  await writeFile(job.output, pdf);
+  return ok({ pages, sha256: createHash('sha256').update(pdf).digest('hex'), bytes: pdf.length });
+};
