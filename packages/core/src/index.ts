@@ -1,3 +1,4 @@
+export * from './audit/index.ts';
 export * from './calendar/index.ts';
 export * from './commands/index.ts';
 export * from './document/index.ts';
@@ -11,3 +12,4 @@ export * from './refusal/index.ts';
 export * from './release/index.ts';
 export * from './repository/index.ts';
 export * from './review/index.ts';
+export * from './stations/index.ts';

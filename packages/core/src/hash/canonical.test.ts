@@ -35,7 +35,18 @@ describe('canonical JSON', () => {
   it('throws on what JSON cannot hold', () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = cycle;
-    for (const value of [Number.NaN, undefined, [undefined], () => 1, 1n, new Date(0), new Map(), cycle]) {
+    const deep: unknown = JSON.parse('['.repeat(101) + ']'.repeat(101));
+    for (const value of [
+      Number.NaN,
+      undefined,
+      [undefined],
+      () => 1,
+      1n,
+      new Date(0),
+      new Map(),
+      cycle,
+      deep,
+    ]) {
       expect(() => canonicalJson(value)).toThrow(TypeError);
     }
   });

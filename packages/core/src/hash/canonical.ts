@@ -1,7 +1,8 @@
 /**
  * Canonical JSON (RFC 8785): the same value gives the same text on every machine, so that its hash can be
  * signed. Keys sorted by UTF-16 code unit, no spaces, properties that are `undefined` left out.
- * Throws on what JSON cannot hold (NaN, functions, bigint, `undefined` in a list, cycles): that is a bug.
+ * Throws on what JSON cannot hold (NaN, functions, bigint, `undefined` in a list, cycles) and on more than 100
+ * levels: that is a bug in a program, and an attack in a file.
  */
 export const canonicalJson = (value: unknown): string => write(value, []);
 
@@ -13,6 +14,7 @@ const write = (value: unknown, above: readonly object[]): string => {
   }
   if (typeof value !== 'object') throw new TypeError(`not a JSON value: ${typeof value}`);
   if (above.includes(value)) throw new TypeError('cyclic value');
+  if (above.length >= 100) throw new TypeError('nested too deeply');
   const path = [...above, value];
   if (Array.isArray(value)) return `[${value.map((item) => write(item, path)).join(',')}]`;
   // A Date or a Map would silently lose its content here.

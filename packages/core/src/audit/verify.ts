@@ -1,0 +1,194 @@
+import type { z } from 'zod';
+import { canonicalJson, utf8 } from '../hash/index.ts';
+import type { Instant } from '../ports/index.ts';
+import { type ExportHeader, exportCheckpoint, exportEntry, exportHeader } from './export.ts';
+import { type LogHead, openLogCheckpoint } from './log-checkpoint.ts';
+import { append, emptyFrontier, type Frontier, type Hash, leafHash, rootOf } from './merkle.ts';
+import { type ExportProblem, problemSentence } from './problem.ts';
+
+export type ExportVerdict =
+  | {
+      readonly ok: true;
+      readonly size: number;
+      readonly root: Hash;
+      /** Time of the last checkpoint, by the office's own word. */
+      readonly at: Instant;
+      readonly publicKey: string;
+      /** False: the key came with the file itself, which proves nothing about who wrote it. */
+      readonly keyTrusted: boolean;
+    }
+  | {
+      readonly ok: false;
+      readonly problem: ExportProblem;
+      /** The first entry that cannot be relied on. */
+      readonly firstBad: number;
+      /** Line of the file, from 1. */
+      readonly line: number;
+      readonly sentence: { readonly zh: string; readonly en: string };
+    };
+
+export type VerifyOptions = {
+  /** The office's public key from another source (its website, a letter), 32 bytes in hex. */
+  readonly trustedPublicKey?: string;
+  /**
+   * Checkpoints kept from earlier: only these show that a tail was cut off at an older checkpoint, or that the
+   * history was written anew by someone who has the key.
+   */
+  readonly checkpoints?: readonly string[];
+};
+
+type Failure = Extract<ExportVerdict, { ok: false }>;
+type Place = {
+  readonly firstBad?: number;
+  readonly found?: number;
+  readonly to?: number;
+  readonly detail?: string;
+};
+
+/** Rows are at most 400 kB; a longer line is not ours and is not even parsed. */
+const longestLine = 1_000_000;
+
+/** Takes an export line by line, in flat memory. After the first problem it looks no further. */
+export class ExportVerifier {
+  readonly #options: VerifyOptions;
+  #line = 0;
+  #frontier: Frontier = emptyFrontier;
+  #header: ExportHeader | undefined;
+  #last: LogHead | undefined;
+  /** Outside checkpoints still ahead, by size. */
+  #outside: LogHead[] = [];
+  #agreed = 0;
+  #forkFrom: number | undefined;
+  #failure: Failure | undefined;
+
+  constructor(options: VerifyOptions = {}) {
+    this.#options = options;
+  }
+
+  /** False as soon as a problem is found: the rest need not be read. */
+  push(line: string): boolean {
+    if (this.#failure !== undefined) return false;
+    this.#line += 1;
+    this.#failure = this.#read(line);
+    return this.#failure === undefined;
+  }
+
+  verdict(): ExportVerdict {
+    return this.#failure ?? this.#ending();
+  }
+
+  #read(line: string): Failure | undefined {
+    const value = parseLine(line);
+    if (this.#header === undefined) return this.#begin(line, value);
+    const entry = exportEntry.safeParse(value);
+    if (entry.success) return this.#entry(line, entry.data, value);
+    const checkpoint = exportCheckpoint.safeParse(value);
+    if (checkpoint.success && canonicalJson(checkpoint.data) === line)
+      return this.#checkpoint(checkpoint.data.note);
+    return this.#fail('line-malformed');
+  }
+
+  #begin(line: string, value: unknown): Failure | undefined {
+    const parsed = exportHeader.safeParse(value);
+    if (!parsed.success || canonicalJson(parsed.data) !== line) return this.#fail('header-missing');
+    const { trustedPublicKey, checkpoints = [] } = this.#options;
+    const header = parsed.data;
+    if (trustedPublicKey !== undefined && trustedPublicKey !== header.publicKey)
+      return this.#fail('key-swapped');
+    for (const note of checkpoints) {
+      const head = openLogCheckpoint(note, header.publicKey);
+      if (head === 'unknown-key' && trustedPublicKey === undefined) return this.#fail('key-swapped');
+      if (typeof head === 'string') return this.#fail('outside-invalid', { detail: head });
+      if (head.origin !== header.origin) return this.#fail('outside-invalid', { detail: head.origin });
+      this.#outside.push(head);
+    }
+    this.#outside.sort((a, b) => a.size - b.size);
+    this.#header = header;
+    this.#compareOutside();
+    return undefined;
+  }
+
+  #entry(line: string, { hash }: z.infer<typeof exportEntry>, raw: unknown): Failure | undefined {
+    // The raw entry is hashed, not the parsed copy: a schema must never be able to change what is proven.
+    const { entry } = raw as { entry: { seq: number } };
+    const text = canonicalJson(entry);
+    if (`{"entry":${text},"hash":"${hash}","kind":"entry"}` !== line) return this.#fail('line-malformed');
+    if (entry.seq !== this.#frontier.size) return this.#fail('sequence-broken', { found: entry.seq });
+    const leaf = leafHash(utf8(text));
+    if (leaf !== hash) return this.#fail('entry-changed');
+    this.#frontier = append(this.#frontier, leaf);
+    this.#compareOutside();
+    return undefined;
+  }
+
+  #checkpoint(note: string): Failure | undefined {
+    const head = openLogCheckpoint(note, this.#header?.publicKey ?? '');
+    if (typeof head === 'string') return this.#fail('checkpoint-invalid', { detail: head });
+    if (head.origin !== this.#header?.origin)
+      return this.#fail('checkpoint-invalid', { detail: head.origin });
+    const { size } = this.#frontier;
+    const sealed = this.#last?.size ?? 0;
+    if (head.size < size || head.at < (this.#last?.at ?? ''))
+      return this.#fail('checkpoint-replayed', { firstBad: sealed });
+    if (head.size > size) return this.#fail('truncated', { to: head.size });
+    if (head.root !== rootOf(this.#frontier)) {
+      // The tree was proven at this very size by an earlier checkpoint: then the key has signed two trees.
+      return this.#last?.size === size
+        ? this.#fail('forked', { firstBad: this.#agreed })
+        : this.#fail('root-mismatch', { firstBad: sealed, to: size - 1 });
+    }
+    // Only now is it sure that the key stands behind this history too, and not just a careless editor.
+    if (this.#forkFrom !== undefined) return this.#fail('forked', { firstBad: this.#forkFrom });
+    this.#last = head;
+    return undefined;
+  }
+
+  #compareOutside(): void {
+    for (let head = this.#outside[0]; head?.size === this.#frontier.size; head = this.#outside[0]) {
+      this.#outside.shift();
+      if (head.root !== rootOf(this.#frontier)) this.#forkFrom ??= this.#agreed;
+      else if (this.#forkFrom === undefined) this.#agreed = head.size;
+    }
+  }
+
+  #ending(): ExportVerdict {
+    const header = this.#header;
+    const { size } = this.#frontier;
+    if (header === undefined) return this.#fail('header-missing');
+    const promised = Math.max(header.size, this.#outside.at(-1)?.size ?? 0);
+    if (promised > size) return this.#fail('truncated', { to: promised });
+    const last = this.#last;
+    if (last?.size !== size) return this.#fail('tail-unsealed', { firstBad: last?.size ?? 0 });
+    return {
+      ok: true,
+      size,
+      root: last.root,
+      at: last.at,
+      publicKey: header.publicKey,
+      keyTrusted: this.#options.trustedPublicKey !== undefined,
+    };
+  }
+
+  #fail(problem: ExportProblem, { firstBad = this.#frontier.size, ...rest }: Place = {}): Failure {
+    const details = { seq: firstBad, line: this.#line, ...rest };
+    return { ok: false, problem, firstBad, line: this.#line, sentence: problemSentence(problem, details) };
+  }
+}
+
+const parseLine = (line: string): unknown => {
+  if (line.length > longestLine) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    canonicalJson(value); // throws on hostile nesting, before anything else walks through it
+    return value;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Checks an export whose lines are at hand; for a file, push its lines into an `ExportVerifier` as they come. */
+export const verifyExport = (lines: Iterable<string>, options: VerifyOptions = {}): ExportVerdict => {
+  const verifier = new ExportVerifier(options);
+  for (const line of lines) if (!verifier.push(line)) break;
+  return verifier.verdict();
+};
