@@ -53,9 +53,17 @@ export const readConfiguration = (data: string, given: Partial<Configuration> = 
   return parsed.data;
 };
 
+const policyFile = (name: string): string =>
+  name.endsWith('.yaml') ? resolve(name) : join(home, 'policies', `${name}.yaml`);
+
+/** A policy by its name in policies/ or by its path, with the one that it extends. Throws a readable sentence. */
 export const readPolicy = (name: string): Policy => {
-  const file = name.endsWith('.yaml') ? resolve(name) : join(home, 'policies', `${name}.yaml`);
-  const parsed = parsePolicy(parse(readFileSync(file, 'utf8')));
+  const file = policyFile(name);
+  const given: unknown = parse(readFileSync(file, 'utf8'));
+  const parent = (given as { extends?: unknown } | null)?.extends;
+  const base: unknown =
+    typeof parent === 'string' ? parse(readFileSync(policyFile(parent), 'utf8')) : undefined;
+  const parsed = parsePolicy(given, base);
   if (!parsed.ok) throw new Error(`${file}: ${sentence(parsed.error).zh}\n${sentence(parsed.error).en}`);
   return parsed.value;
 };

@@ -42,7 +42,8 @@ export const places = (data: string) => ({
   notices: join(data, 'notices.jsonl'),
 });
 
-const openSigner = (path: string): Promise<FileSigner> => (existsSync(path) ? FileSigner.open(path) : FileSigner.create(path));
+const openSigner = (path: string): Promise<FileSigner> =>
+  existsSync(path) ? FileSigner.open(path) : FileSigner.create(path);
 
 export const openHost = async (data: string, given: Partial<Configuration> = {}): Promise<Host> => {
   mkdirSync(data, { recursive: true, mode: 0o700 });

@@ -1,5 +1,9 @@
 /** One JSON object a line, with the correlation id that runs from upload to catalogue. Never document text. */
-export type Log = (level: 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>) => void;
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  event: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;
 
 export const jsonLog =
   (write: (line: string) => void = (line) => process.stderr.write(`${line}\n`)): Log =>

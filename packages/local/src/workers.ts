@@ -1,4 +1,4 @@
-import { type Office, type Settled, settle, sequenceAudit, sweep } from '@gongkai/core';
+import { type Office, type Settled, sequenceAudit, settle, sweep } from '@gongkai/core';
 import type { Log } from './log.ts';
 
 export type Workers = {
@@ -26,14 +26,18 @@ export const startWorkers = (office: Office, log: Log, atOnce = 3): Workers => {
   const inHand = new Set<Promise<unknown>>();
 
   const note = (settled: Settled, ms: number): void =>
-    log(settled.outcome === 'done' ? 'info' : settled.outcome === 'retry' ? 'warn' : 'error', `station.${settled.message.type}`, {
-      correlation: settled.message.correlationId,
-      subject: settled.message.subject,
-      message: settled.message.id,
-      outcome: settled.outcome,
-      ms,
-      ...(settled.error === undefined ? {} : { error: settled.error }),
-    });
+    log(
+      settled.outcome === 'done' ? 'info' : settled.outcome === 'retry' ? 'warn' : 'error',
+      `station.${settled.message.type}`,
+      {
+        correlation: settled.message.correlationId,
+        subject: settled.message.subject,
+        message: settled.message.id,
+        outcome: settled.outcome,
+        ms,
+        ...(settled.error === undefined ? {} : { error: settled.error }),
+      },
+    );
 
   const once = async (): Promise<void> => {
     while (!stopping && wanted && running < atOnce) {

@@ -22,7 +22,10 @@ const publicly = (item: Publication, now: Instant): Visibility => {
     case 'expired':
     case 'withdrawn':
     case 'replaced':
-      return 'gone';
+      // Ended before its hour had come: it never was public, so there is nothing that a tombstone could tell of.
+      return item.publishedAt !== undefined && item.publishedAt <= item.since && item.publishedAt <= now
+        ? 'gone'
+        : 'hidden';
     case 'draft':
     case 'first-review':
     case 'second-review':

@@ -36,7 +36,12 @@ export const parse = (command: Command, args: readonly string[]): Given => {
       args: [...args],
       allowPositionals: true,
       strict: true,
-      options: { json: { type: 'boolean' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' }, ...command.options },
+      options: {
+        json: { type: 'boolean' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        ...command.options,
+      },
     });
   } catch (cause) {
     throw new WrongUse(cause instanceof Error ? cause.message : String(cause));
@@ -51,7 +56,8 @@ export const parse = (command: Command, args: readonly string[]): Given => {
       return typeof value === 'string' ? value : undefined;
     },
     json,
-    say: (value, lines) => print(json ? JSON.stringify(value) : Array.isArray(lines) ? lines.join('\n') : String(lines)),
+    say: (value, lines) =>
+      print(json ? JSON.stringify(value) : Array.isArray(lines) ? lines.join('\n') : String(lines)),
     refuse: (refusal, more = {}) => {
       const { zh, en } = sentence(refusal);
       if (json) print(JSON.stringify({ ok: false, code: refusal.code, zh, en, ...more }));

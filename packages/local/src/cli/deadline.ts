@@ -4,7 +4,8 @@ import { type Command, WrongUse } from './command.ts';
 const amountOf = (text: string | undefined, name: string): number | undefined => {
   if (text === undefined) return undefined;
   const amount = Number(text);
-  if (!Number.isInteger(amount) || amount < 1 || amount > 2000) throw new WrongUse(`--${name} ${text}: 1–2000`);
+  if (!Number.isInteger(amount) || amount < 1 || amount > 2000)
+    throw new WrongUse(`--${name} ${text}: 1–2000`);
   return amount;
 };
 
@@ -20,7 +21,12 @@ export const deadlineCommand: Command = {
     if ((working === undefined) === (plain === undefined)) throw new WrongUse('--working-days | --days');
     const from = given.value('from') ?? localDate(new Date().toISOString());
     const done = deadline(
-      { from, amount: working ?? plain ?? 0, unit: working === undefined ? 'day' : 'working-day', pauses: [] },
+      {
+        from,
+        amount: working ?? plain ?? 0,
+        unit: working === undefined ? 'day' : 'working-day',
+        pauses: [],
+      },
       chinaCalendar,
     );
     if (!done.ok) return given.refuse(done.error);

@@ -9,7 +9,8 @@ import { type Command, WrongUse } from './command.ts';
 
 export const init: Command = {
   name: 'init',
-  usage: 'init [--policy default] [--port 8080] [--public-url https://…] --administrator ACCOUNT --name 姓名 [--password-stdin]',
+  usage:
+    'init [--policy default] [--port 8080] [--public-url https://…] --administrator ACCOUNT --name 姓名 [--password-stdin]',
   zh: '为一个真实单位建立数据文件夹、密钥和第一个管理员',
   en: 'begins a real office: data folder, key, first administrator',
   options: {
@@ -23,7 +24,9 @@ export const init: Command = {
   run: async (given) => {
     const data = dataFolder(given.value('data'));
     if (isBegun(data)) {
-      process.stderr.write(`${data} 里已经有一个单位，没有改动。 / There is an office in ${data} already; nothing was changed.\n`);
+      process.stderr.write(
+        `${data} 里已经有一个单位，没有改动。 / There is an office in ${data} already; nothing was changed.\n`,
+      );
       return 1;
     }
     const account = given.value('administrator');
@@ -36,7 +39,8 @@ export const init: Command = {
       ...(given.value('port') ? { port: Number(given.value('port')) } : {}),
       ...(given.value('public-url') ? { publicUrl: given.value('public-url') } : {}),
     };
-    if (!existsSync(configurationFile(data))) writeFileSync(configurationFile(data), stringify(settings), { mode: 0o600 });
+    if (!existsSync(configurationFile(data)))
+      writeFileSync(configurationFile(data), stringify(settings), { mode: 0o600 });
     const host = await openHost(data);
     try {
       const made = await foundPerson(host.office, { account, name, password, roles: ['administrator'] });

@@ -35,7 +35,10 @@ export const search: Command = {
         { ok: true, hits: found },
         found.length === 0
           ? '没有找到。 / Nothing found.'
-          : found.map(({ title, publishedOn, url, snippet }) => `${publishedOn}  ${title}\n    ${snippet}\n    ${url}`),
+          : found.map(
+              ({ title, publishedOn, url, snippet }) =>
+                `${publishedOn}  ${title}\n    ${snippet}\n    ${url}`,
+            ),
       );
       return 0;
     });

@@ -26,7 +26,10 @@ export const verify: Command = {
       const now = office.clock.now();
       const standing = loaded ? visible(loaded.item, everyone, now) : 'hidden';
       if (!loaded || standing === 'hidden') {
-        given.say({ ok: false, sha256, published: false }, `${sha256}\n没有发布过这个文件。 / This file was never published here.`);
+        given.say(
+          { ok: false, sha256, published: false },
+          `${sha256}\n没有发布过这个文件。 / This file was never published here.`,
+        );
         return 1;
       }
       const { item } = loaded;

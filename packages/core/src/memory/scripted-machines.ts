@@ -1,0 +1,147 @@
+import type { Examination, Finding, Inspection } from '../document/index.ts';
+import { sha256Hex } from '../hash/index.ts';
+import type {
+  Blobs,
+  Converter,
+  Inspector,
+  Notifier,
+  Renderer,
+  Scanner,
+  Search,
+  SearchEntry,
+  Signer,
+} from '../ports/index.ts';
+import { ok, type Refusal, refusal } from '../refusal/index.ts';
+
+/** What a machine was told to make of a file. Files are plain text in these tests; a page ends with a form feed. */
+export type Script = {
+  examine?: (text: string) => Examination | Refusal;
+  findings?: (text: string) => Finding[];
+  convert?: (text: string) => Refusal | undefined;
+  render?: (text: string, plan: unknown) => string | Refusal;
+};
+
+const encoder = new TextEncoder();
+
+const read = async (blobs: Blobs, blob: Parameters<Blobs['open']>[0]): Promise<string> => {
+  const stream = await blobs.open(blob);
+  if (!stream) throw new Error(`no blob ${blob.area}/${blob.sha256}`);
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stream) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+};
+
+const keep = async (blobs: Blobs, area: 'vault' | 'renditions', text: string) => {
+  const kept = await blobs.putOnce(
+    area,
+    (async function* () {
+      yield encoder.encode(text);
+    })(),
+  );
+  if (!kept.ok) throw new Error(kept.error.code);
+  return { area, sha256: kept.value.sha256 };
+};
+
+const isRefusal = (value: object | string): value is Refusal => typeof value === 'object' && 'code' in value;
+
+/** `[[kind:text]]` in a file is a finding of that kind; enough to walk every road of review and gate. */
+export const markedFindings = (text: string): Finding[] =>
+  [...text.matchAll(/\[\[([a-z-]+):([^\]]*)\]\]/g)].map((match) => ({
+    id: sha256Hex(`${match.index}${match[0]}`).slice(0, 16),
+    kind: match[1] as Finding['kind'],
+    severity: match[1] === 'state-secret-mark' ? 'stop' : 'high',
+    rule: match[1] ?? '',
+    sure: 1,
+    text: match[2] ?? '',
+    boxes: [{ page: 1, x: 10, y: 10, width: 100, height: 12 }],
+    removedByRender: false,
+    why: { zh: '测试', en: 'test' },
+  }));
+
+/** Machines that do in text what the real ones do in PDF: same ports, same refusals, no processes. */
+export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
+  const findings = script.findings ?? markedFindings;
+  const converter: Converter = {
+    convert: async (original) => {
+      const text = await read(blobs, original);
+      const refused = script.convert?.(text);
+      if (refused) return { ok: false, error: refused };
+      return ok({ pdf: await keep(blobs, 'renditions', `%PDF ${text}`), pages: 1, substitutedFonts: [] });
+    },
+  };
+  const inspector: Inspector = {
+    examine: async (upload) => {
+      const text = await read(blobs, upload);
+      if (text === '') return { ok: false, error: refusal('empty-file') };
+      const examined = script.examine?.(text) ?? { type: 'txt' as const, size: text.length, findings: [] };
+      return isRefusal(examined) ? { ok: false, error: examined } : ok(examined);
+    },
+    inspect: async (pdf) => {
+      const text = await read(blobs, pdf);
+      const inspection: Inspection = {
+        pages: [{ page: 1, width: 595, height: 842, text }],
+        findings: findings(text),
+        inspector: 'scripted/1',
+      };
+      return ok(inspection);
+    },
+    inspectText: async (text) => findings(text),
+  };
+  const renderer: Renderer = {
+    render: async (pdf, plan) => {
+      const text = await read(blobs, pdf);
+      // Boxes cover every marked finding: enough for the roads that matter here.
+      const redacted = plan.redactions.length > 0 ? text.replace(/\[\[[^\]]*\]\]/g, '■') : text;
+      const made = script.render?.(redacted, plan) ?? `${redacted}\n${JSON.stringify(plan.stamp)}`;
+      if (typeof made !== 'string') return { ok: false, error: made };
+      const release = await keep(blobs, 'vault', made);
+      return ok({ release, pages: 1, size: encoder.encode(made).length });
+    },
+    form: async (name, data) => ok(await keep(blobs, 'renditions', `${name} ${JSON.stringify(data)}`)),
+  };
+  return { converter, inspector, renderer };
+};
+
+export const scannerSaying = (verdict: Awaited<ReturnType<Scanner['scan']>>): Scanner => ({
+  scan: async () => verdict,
+});
+
+/** Keeps what was put in; finds by substring. */
+export class MemorySearch implements Search {
+  readonly entries = new Map<string, SearchEntry>();
+
+  async put(entry: SearchEntry): Promise<void> {
+    this.entries.set(entry.id, entry);
+  }
+
+  async remove(id: string): Promise<void> {
+    this.entries.delete(id);
+  }
+
+  async query(words: string) {
+    const hits = [...this.entries.values()]
+      .filter(({ title, body }) => `${title}\n${body}`.includes(words))
+      .map(({ id, title }) => ({ id, score: 1, title: [{ text: title, hit: false }], snippet: [] }));
+    return { hits, total: hits.length, facets: {} };
+  }
+
+  async suggest(prefix: string): Promise<readonly string[]> {
+    return [...this.entries.values()].map(({ title }) => title).filter((title) => title.startsWith(prefix));
+  }
+}
+
+/** Signs with the hash: enough to see what was signed; nobody outside a test verifies it. */
+export const testSigner: Signer = {
+  keyId: 'test',
+  publicKey: '0'.repeat(64),
+  sign: async (message) => encoder.encode(sha256Hex(message)),
+};
+
+export class MemoryNotifier implements Notifier {
+  readonly sent: { to: string; subject: string; text: string }[] = [];
+
+  async send(notice: { to: string; subject: string; text: string }): Promise<void> {
+    this.sent.push(notice);
+  }
+}

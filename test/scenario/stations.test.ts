@@ -1,0 +1,339 @@
+import {
+  attachUpload,
+  editDraft,
+  everyone,
+  recallForEditing,
+  refusal,
+  visible,
+  withdrawPublication,
+} from '@gongkai/core';
+import { drain, scannerSaying, testOffice } from '@gongkai/core/memory';
+import { describe, expect, it } from 'vitest';
+import {
+  approveBy,
+  bytesOf,
+  current,
+  defaultPolicy,
+  draftWith,
+  first,
+  maker,
+  principal,
+  redactAll,
+  say,
+  second,
+} from './office-at-work.ts';
+
+const policy = defaultPolicy();
+const audit = async (office: ReturnType<typeof testOffice>['office'], id: string): Promise<string[]> =>
+  (await office.records.query({ partition: `history/${id}` })).rows.map(
+    (row) => (row.data as { action: string }).action,
+  );
+
+describe('the way of a document', () => {
+  it('goes from upload to the catalogue and is gone when its time is over, every step in the audit', async () => {
+    const { office, clock, search } = testOffice(policy);
+    const id = await draftWith(office, ['关于预算的公告', '附件一']);
+    expect(await drain(office)).toEqual([]);
+    expect((await current(office, id)).files.map(({ progress }) => progress)).toEqual([
+      'inspected',
+      'inspected',
+    ]);
+
+    await approveBy(office, id, maker, first, second);
+    expect(await drain(office)).toEqual([]);
+    const item = await current(office, id);
+    expect(item.state).toBe('published');
+    expect(item.release?.files).toHaveLength(2);
+    expect(visible(item, everyone, clock.now())).toBe('visible');
+    expect((await search.query('预算')).hits).toHaveLength(1);
+
+    // 7 days, the first not counted, to 24:00 in the office.
+    expect(item.until).toBe('2026-02-17T16:00:00.000Z');
+    clock.set('2026-02-17T15:59:59.999Z');
+    expect(visible(item, everyone, clock.now())).toBe('visible');
+    clock.set('2026-02-17T16:00:00.000Z');
+    expect(visible(item, everyone, clock.now())).toBe('gone');
+    expect(await drain(office)).toEqual([]);
+    expect((await current(office, id)).state).toBe('expired');
+    expect((await search.query('预算')).hits).toHaveLength(0);
+
+    expect(await audit(office, id)).toEqual([
+      'publication.created',
+      'file.uploaded',
+      'file.uploaded',
+      'file.accepted',
+      'file.accepted',
+      'file.converted',
+      'file.converted',
+      'file.inspected',
+      'file.inspected',
+      'decision.approve',
+      'decision.approve',
+      'decision.approve',
+      'numbers.assigned',
+      'release.rendered',
+      'gate.passed',
+      'publication.published',
+      'reminder.sent',
+      'publication.expired',
+    ]);
+  });
+
+  it('gives each publication its own index number and code, and keeps them through a second edition', async () => {
+    const { office } = testOffice(policy);
+    const ids = [await draftWith(office, ['一']), await draftWith(office, ['二'])];
+    await drain(office);
+    for (const id of ids) await approveBy(office, id, maker, first, second);
+    await drain(office);
+    const [one, two] = await Promise.all(ids.map((id) => current(office, id)));
+    expect(one?.numbers?.indexNumber).toMatch(/2026-0*1$/);
+    expect(two?.numbers?.indexNumber).toMatch(/2026-0*2$/);
+    expect(one?.numbers?.code).not.toBe(two?.numbers?.code);
+  });
+
+  it('appears at its hour though no worker runs, and not before', async () => {
+    const { office, clock, search } = testOffice(policy);
+    const id = await draftWith(office, ['公示']);
+    await drain(office);
+    await editDraft(office, maker, id, { publishAt: '2026-02-12T00:00:00.000Z' });
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    const item = await current(office, id);
+    expect(item.state).toBe('scheduled');
+    expect(item.release?.stampedOn).toBe('2026-02-12');
+    expect(visible(item, everyone, clock.now())).toBe('hidden');
+    expect(search.entries.size).toBe(0);
+    clock.set('2026-02-12T00:00:00.000Z');
+    expect(visible(item, everyone, clock.now())).toBe('visible');
+    await drain(office);
+    expect((await current(office, id)).state).toBe('published');
+    expect(search.entries.size).toBe(1);
+  });
+
+  it('catches up with everything that fell due while the machine was down', async () => {
+    const { office, clock } = testOffice(policy);
+    const id = await draftWith(office, ['公示']);
+    await drain(office);
+    await editDraft(office, maker, id, { publishAt: '2026-02-12T00:00:00.000Z' });
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    clock.set('2026-06-01T00:00:00.000Z');
+    await drain(office);
+    expect((await current(office, id)).state).toBe('expired');
+    expect(await audit(office, id)).toContain('publication.published');
+  });
+
+  it('asks 主要负责人 as well when the item is major', async () => {
+    const { office } = testOffice(policy);
+    const id = await draftWith(office, ['重大事项'], { major: true });
+    await drain(office);
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    expect((await current(office, id)).state).toBe('principal-review');
+    await approveBy(office, id, principal);
+    await drain(office);
+    expect((await current(office, id)).state).toBe('published');
+  });
+
+  it('is rendered again when midnight passes between the last decision and the gate', async () => {
+    const rendered: string[] = [];
+    const { office, clock } = testOffice(policy, {
+      render: (text, plan) => {
+        rendered.push((plan as { stamp: { publishedOn: string } }).stamp.publishedOn);
+        if (rendered.length === 1) clock.set('2026-02-10T16:00:01.000Z');
+        return `${text}${JSON.stringify(plan)}`;
+      },
+    });
+    const id = await draftWith(office, ['公告']);
+    await drain(office);
+    clock.set('2026-02-10T15:59:59.000Z');
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    expect(rendered).toEqual(['2026-02-10', '2026-02-11']);
+    expect((await current(office, id)).state).toBe('published');
+  });
+
+  it('points from the replaced item to its successor', async () => {
+    const { office, search } = testOffice(policy);
+    const old = await draftWith(office, ['旧方案']);
+    await drain(office);
+    await approveBy(office, old, maker, first, second);
+    await drain(office);
+    const next = await draftWith(office, ['新方案'], { replaces: old });
+    await drain(office);
+    await approveBy(office, next, maker, first, second);
+    await drain(office);
+    expect(await current(office, old)).toMatchObject({ state: 'replaced', replacedBy: next });
+    expect([...search.entries.keys()]).toEqual([next]);
+  });
+});
+
+describe('what stops a document', () => {
+  it('a file that intake refuses: the sentence is kept, the original stays in quarantine, nobody can approve', async () => {
+    const { office, blobs } = testOffice(policy, {
+      examine: () => refusal('macros', { part: 'vbaProject.bin' }),
+    });
+    const id = await draftWith(office, ['宏']);
+    await drain(office);
+    const item = await current(office, id);
+    expect(item.files[0]).toMatchObject({ progress: 'refused', refusal: { code: 'macros' } });
+    expect(await blobs.head({ area: 'quarantine', sha256: item.files[0]?.sha256 ?? '' })).toBeDefined();
+    expect(await say(office, maker, id)).toMatchObject({ ok: false, error: { code: 'wrong-state' } });
+  });
+
+  it('a state-secret marking: refused, bytes destroyed everywhere, hash and name in the audit, the officer told', async () => {
+    const { office, blobs } = testOffice(policy);
+    const id = await draftWith(office, ['[[state-secret-mark:机密★5年]] 作战方案']);
+    await drain(office);
+    const item = await current(office, id);
+    expect(item.state).toBe('stopped');
+    expect(item.metadata.title).toBe('');
+    for (const area of ['quarantine', 'vault', 'renditions'] as const)
+      for await (const blob of blobs.list(area)) {
+        const stream = await blobs.open({ area, sha256: blob.sha256 });
+        let text = '';
+        for await (const chunk of stream ?? []) text += new TextDecoder().decode(chunk);
+        expect(text).not.toContain('作战方案');
+      }
+    const stopped = (await office.records.query({ partition: `history/${id}` })).rows.at(-1)?.data;
+    expect(stopped).toMatchObject({
+      action: 'publication.stopped',
+      details: { files: [{ name: '文件0.txt' }] },
+    });
+    expect(await approveOutcome(office, id)).toBe('wrong-state');
+  });
+
+  it('a harmful file, and a missing scanner where one is required', async () => {
+    const harmful = testOffice(policy, {}, (office) => ({
+      ...office,
+      scanner: scannerSaying({ verdict: 'harmful', name: 'Eicar' }),
+    }));
+    const id = await draftWith(harmful.office, ['x']);
+    await drain(harmful.office);
+    expect((await current(harmful.office, id)).files[0]?.refusal?.code).toBe('malware');
+
+    const required = { ...policy, limits: { ...policy.limits, scanner: 'required' as const } };
+    const missing = testOffice(required, {}, (office) => ({
+      ...office,
+      scanner: scannerSaying({ verdict: 'unavailable' }),
+    }));
+    const waiting = await draftWith(missing.office, ['x']);
+    await drain(missing.office, missing.clock);
+    expect((await current(missing.office, waiting)).files[0]?.progress).toBe('received');
+    expect((await missing.office.queue.deadLetters()).map(({ lastError }) => lastError)).toEqual([
+      'scanner-missing',
+    ]);
+  });
+
+  it('the gate, when the release still holds what was to be redacted', async () => {
+    const { office } = testOffice(policy, {
+      render: (_, plan) => `[[resident-id:110101199003071234]]${JSON.stringify(plan)}`,
+    });
+    const id = await draftWith(office, ['[[resident-id:110101199003071234]]']);
+    await drain(office);
+    await redactAll(office, id);
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    expect(await current(office, id)).toMatchObject({
+      state: 'draft',
+      edition: 2,
+      decisions: [],
+      trouble: { code: 'gate-findings' },
+    });
+  });
+
+  it('the gate, when the release shows something that nobody has decided on', async () => {
+    const { office } = testOffice(policy, { render: (text) => `${text}[[mobile:13800138000]]` });
+    const id = await draftWith(office, ['干净的文件']);
+    await drain(office);
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    expect((await current(office, id)).trouble?.code).toBe('gate-findings');
+  });
+
+  it('lets a redacted document through when the redaction took', async () => {
+    const { office } = testOffice(policy);
+    const id = await draftWith(office, ['[[resident-id:110101199003071234]] 公告']);
+    await drain(office);
+    await redactAll(office, id);
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    expect((await current(office, id)).state).toBe('published');
+  });
+});
+
+describe('withdrawal', () => {
+  it('is gone from the public at once, with a notice, and wins over a publishing under way', async () => {
+    const { office, clock } = testOffice(policy);
+    const id = await draftWith(office, ['公告']);
+    await drain(office);
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    expect(await withdrawPublication(office, maker, id, { reason: 'r', notice: 'n' })).toMatchObject({
+      error: { code: 'not-allowed' },
+    });
+    expect(await withdrawPublication(office, first, id, { reason: ' ', notice: 'n' })).toMatchObject({
+      error: { code: 'reason-needed' },
+    });
+    expect(
+      await withdrawPublication(office, first, id, { reason: '数据有误', notice: '因数据更正撤回' }),
+    ).toMatchObject({ ok: true });
+    expect(visible(await current(office, id), everyone, clock.now())).toBe('gone');
+  });
+
+  it('of what never was public leaves nothing to tell of', async () => {
+    const { office, clock } = testOffice(policy);
+    const id = await draftWith(office, ['公告']);
+    await drain(office);
+    await editDraft(office, maker, id, { publishAt: '2026-03-12T00:00:00.000Z' });
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    await withdrawPublication(office, first, id, { reason: '取消', notice: '取消' });
+    clock.set('2026-04-01T00:00:00.000Z');
+    expect(visible(await current(office, id), everyone, clock.now())).toBe('hidden');
+  });
+});
+
+describe('done twice', () => {
+  it('the same upload attached twice is one file', async () => {
+    const { office } = testOffice(policy);
+    const id = await draftWith(office, ['一']);
+    const kept = await office.blobs.putOnce('quarantine', bytesOf('一'));
+    if (!kept.ok) throw new Error(kept.error.code);
+    await attachUpload(office, maker, id, { id: 'file0', name: '文件0.txt', ...kept.value });
+    expect((await current(office, id)).files).toHaveLength(1);
+  });
+
+  it('a double click on approve counts once', async () => {
+    const { office } = testOffice(policy);
+    const id = await draftWith(office, ['一']);
+    await drain(office);
+    await approveBy(office, id, maker);
+    const both = await Promise.all([say(office, first, id), say(office, first, id)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect((await current(office, id)).decisions).toHaveLength(2);
+  });
+
+  it('a recall before the hour makes the decisions void, after it there is only the withdrawal', async () => {
+    const { office, clock } = testOffice(policy);
+    const id = await draftWith(office, ['一']);
+    await drain(office);
+    await editDraft(office, maker, id, { publishAt: '2026-02-12T00:00:00.000Z' });
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    clock.set('2026-02-12T00:00:00.000Z');
+    expect(await recallForEditing(office, maker, id)).toMatchObject({ error: { code: 'wrong-state' } });
+    clock.set('2026-02-11T00:00:00.000Z');
+    expect(await recallForEditing(office, maker, id)).toMatchObject({ ok: true });
+    expect(await current(office, id)).toMatchObject({ state: 'draft', decisions: [] });
+    expect((await current(office, id)).pass).toBeUndefined();
+  });
+});
+
+const approveOutcome = async (
+  office: ReturnType<typeof testOffice>['office'],
+  id: string,
+): Promise<string> => {
+  const answer = await say(office, maker, id);
+  return answer.ok ? 'ok' : answer.error.code;
+};
