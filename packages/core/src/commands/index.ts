@@ -1,4 +1,17 @@
 export {
+  endingBefore,
+  firstPublished,
+  type PageAsked,
+  type PublicItem,
+  publicFile,
+  publicItem,
+  publicItemByCode,
+  publicItemsByHash,
+  publicPage,
+  publicVisibility,
+  withdrawals,
+} from './catalogue-query.ts';
+export {
   attachUpload,
   createPublication,
   discardDraft,
@@ -7,5 +20,17 @@ export {
   holdersOf,
   recallForEditing,
 } from './drafting.ts';
+export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
+export { type Possible, reviewRulesOf, whatMay } from './may.ts';
 export type { Office } from './office.ts';
 export { decidePublication, endPublicationDisplay, withdrawPublication } from './reviewing.ts';
+export {
+  type AuditCheckpoint,
+  type AuditHead,
+  auditCheckpoints,
+  auditEntries,
+  auditPage,
+  auditState,
+  exportAudit,
+  sequenceAudit,
+} from './sequencer.ts';

@@ -48,6 +48,12 @@ export const refusalCode = z.enum([
   'reauthentication-needed',
   'same-person',
   'already-decided',
+  'cross-site',
+  'roles-conflict',
+  'last-administrator',
+  'account-taken',
+  'password-weak',
+  'second-factor-needed',
   // work
   'not-found',
   'gone',

@@ -191,6 +191,36 @@ const entries: Record<RefusalCode, Entry> = {
     '不能审查自己起草、修改或已经审过的文件，请由另一人审查。',
     'Nobody may review what they wrote, changed or already reviewed. Another person must do it.',
   ],
+  'cross-site': [
+    403,
+    '请求不是从本系统的页面发出的，已拒绝。请从本系统的页面重新操作。',
+    'The request did not come from a page of this system and was refused. Do it again from its own pages.',
+  ],
+  'roles-conflict': [
+    422,
+    '系统管理员不得兼任其他角色（{roles}）：管理人员的人看不到文件，也不能审批。请由不同的人担任。',
+    'An administrator may hold no other role ({roles}): who manages people neither sees documents nor approves them. Give the roles to different people.',
+  ],
+  'last-administrator': [
+    409,
+    '这是最后一位系统管理员，不能停用或取消。请先任命另一位。',
+    'This is the last administrator and cannot be disabled or removed. Appoint another one first.',
+  ],
+  'account-taken': [
+    409,
+    '用户名 {account} 已被使用。请换一个。',
+    'The account {account} is taken. Choose another.',
+  ],
+  'password-weak': [
+    422,
+    '密码太弱：至少 {length} 个字符，不得含用户名或姓名，不得只由少数几个字符重复而成。',
+    'The password is too weak: at least {length} characters, without the account or the name in it, and not a few characters repeated.',
+  ],
+  'second-factor-needed': [
+    403,
+    '本单位要求第二种验证方式。请先在“账户”中设置动态验证码或通行密钥。',
+    'This office requires a second factor. Set up one-time codes or a passkey under “Account” first.',
+  ],
   'already-decided': [409, '这一环节已有决定。', 'This checkpoint already has its decision.'],
   'not-found': [404, '没有找到。', 'Not found.'],
   gone: [410, '该信息已停止公开。', 'This information is no longer public.'],
