@@ -253,6 +253,11 @@ describe('what is no export', () => {
     expect(check(log.lines.toSpliced(at(2), 0, line))).toMatchObject(bad('line-malformed', 2));
   });
 
+  it('an entry nested like an attack', () => {
+    const deep = lineOf(1).replace('[1,', `[${'['.repeat(100_000)}${']'.repeat(100_000)},`);
+    expect(check(log.lines.with(at(1), deep))).toMatchObject(bad('line-malformed', 1));
+  });
+
   it('a line that parses to the right entry but shows another one to a reader', () => {
     const twice = lineOf(1).replace('"after":"draft"', '"after":"published","after":"draft"');
     expect(check(log.lines.with(at(1), twice))).toMatchObject(bad('line-malformed', 1));

@@ -4,8 +4,8 @@ import { fromHex, sha256, toHex } from '../hash/index.ts';
 export type Hash = string;
 
 const bytesOf = (hash: Hash): Uint8Array => {
-  const bytes = fromHex(hash);
-  if (bytes?.length !== 32) throw new TypeError('not a SHA-256 hash');
+  const bytes = hash.length === 64 ? fromHex(hash) : undefined;
+  if (bytes === undefined) throw new TypeError('not a SHA-256 hash');
   return bytes;
 };
 

@@ -83,14 +83,14 @@ export class ExportVerifier {
     const entry = exportEntry.safeParse(value);
     if (entry.success) return this.#entry(line, entry.data, value);
     const checkpoint = exportCheckpoint.safeParse(value);
-    if (checkpoint.success && canonicalJson(checkpoint.data) === line)
+    if (checkpoint.success && canonical(checkpoint.data) === line)
       return this.#checkpoint(checkpoint.data.note);
     return this.#fail('line-malformed');
   }
 
   #begin(line: string, value: unknown): Failure | undefined {
     const parsed = exportHeader.safeParse(value);
-    if (!parsed.success || canonicalJson(parsed.data) !== line) return this.#fail('header-missing');
+    if (!parsed.success || canonical(parsed.data) !== line) return this.#fail('header-missing');
     const { trustedPublicKey, checkpoints = [] } = this.#options;
     const header = parsed.data;
     if (trustedPublicKey !== undefined && trustedPublicKey !== header.publicKey)
@@ -111,8 +111,9 @@ export class ExportVerifier {
   #entry(line: string, { hash }: z.infer<typeof exportEntry>, raw: unknown): Failure | undefined {
     // The raw entry is hashed, not the parsed copy: a schema must never be able to change what is proven.
     const { entry } = raw as { entry: { seq: number } };
-    const text = canonicalJson(entry);
-    if (`{"entry":${text},"hash":"${hash}","kind":"entry"}` !== line) return this.#fail('line-malformed');
+    const text = canonical(entry);
+    if (text === undefined || `{"entry":${text},"hash":"${hash}","kind":"entry"}` !== line)
+      return this.#fail('line-malformed');
     if (entry.seq !== this.#frontier.size) return this.#fail('sequence-broken', { found: entry.seq });
     const leaf = leafHash(utf8(text));
     if (leaf !== hash) return this.#fail('entry-changed');
@@ -178,9 +179,16 @@ export class ExportVerifier {
 const parseLine = (line: string): unknown => {
   if (line.length > longestLine) return undefined;
   try {
-    const value: unknown = JSON.parse(line);
-    canonicalJson(value); // throws on hostile nesting, before anything else walks through it
-    return value;
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Undefined for what is nested like an attack. */
+const canonical = (value: unknown): string | undefined => {
+  try {
+    return canonicalJson(value);
   } catch {
     return undefined;
   }

@@ -14,7 +14,7 @@ export const toHex = (bytes: Uint8Array): string => bytesToHex(bytes);
 
 /** Undefined when the text is not an even number of lower-case hex digits. */
 export const fromHex = (hex: string): Uint8Array | undefined =>
-  /^(?:[0-9a-f]{2})*$/.test(hex) ? hexToBytes(hex) : undefined;
+  hex.length % 2 === 0 && /^[0-9a-f]*$/.test(hex) ? hexToBytes(hex) : undefined;
 
 /** Standard base64 with padding (RFC 4648 §4). */
 export const toBase64 = (bytes: Uint8Array): string =>
