@@ -10,7 +10,8 @@ export {
   yearlyCheckAt,
 } from './display-period.ts';
 export { examineRelease, fourEyes, type GateView } from './gate.ts';
-export { formatIndexNumber, isIndexNumberTemplate } from './index-number.ts';
+export { formatIndexNumber, isIndexNumberTemplate, parseIndexNumber } from './index-number.ts';
+export { isCreditCode, isOrganisationCode, orgCodeWarning } from './org-code.ts';
 export { type ReleasePlan, releasePlan } from './plan.ts';
 export {
   endDisplay,
