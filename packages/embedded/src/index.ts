@@ -1,4 +1,5 @@
 export * from './blobs/index.ts';
+export * from './cage/index.ts';
 export * from './clock/index.ts';
 export * from './notifier/index.ts';
 export * from './records/index.ts';

@@ -1,10 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import {
   type Blobs,
   type Converter,
   type Examination,
-  err,
   type Finding,
   type Inspection,
   type Inspector,
@@ -38,7 +36,7 @@ export type Machines = {
 export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, fonts?: string): Machines => {
   mkdirSync(workFolder, { recursive: true });
   const bench = new Bench(workFolder, blobs);
-  const env = fonts === undefined ? {} : { GONGKAI_FONTS: fonts };
+  const env = { GONGKAI_WARM_OFFICE: '1', ...(fonts === undefined ? {} : { GONGKAI_FONTS: fonts }) };
   const folders = { read: fonts === undefined ? [] : [fonts], write: [workFolder] };
   const open = (entry: string, memoryMb: number, maxJobs: number) =>
     new Cage({ entry: new URL(import.meta.resolve(entry)), memoryMb, warm: 1, maxJobs, env, folders });
@@ -102,14 +100,9 @@ export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, f
         }),
       form: (name, data, createdAt) =>
         bench.with(async (place) => {
-          const output = place.path('form.pdf');
-          const made = await caged<Uint8Array>(
-            rendering,
-            { task: 'form', name, data, createdAt, output },
-            limits.render.timeoutMs,
-          );
-          if (!made.ok) return err(made.error);
-          if (made.value instanceof Uint8Array) await writeFile(output, made.value);
+          const job = { task: 'form', name, data, createdAt, output: place.path('form.pdf') };
+          const made = await caged<{ bytes: number }>(rendering, job, limits.render.timeoutMs);
+          if (!made.ok) return made;
           return ok((await place.keep('form.pdf', 'renditions')).blob);
         }),
     },

@@ -1,0 +1,68 @@
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ExportVerifier, exportAudit, sequenceAudit } from '@gongkai/core';
+import { type Command, type ExitCode, type Given, WrongUse } from './command.ts';
+import { withHost } from './with-host.ts';
+
+export const audit: Command = {
+  name: 'audit',
+  usage: 'audit export [--out FILE] | audit verify FILE [--key PUBLIC-KEY]',
+  zh: '导出审计日志；离线核验导出文件，指出第一处不符',
+  en: 'exports the audit log; verifies an export offline and names the first bad entry',
+  options: { out: { type: 'string' }, key: { type: 'string' }, checkpoint: { type: 'string' } },
+  run: async (given) => {
+    const [what, path] = given.words;
+    if (what === 'export') {
+      const out = given.value('out');
+      if (out !== undefined && existsSync(out)) throw new WrongUse(`${out} 已存在 / exists`);
+      return withHost(given, async ({ office }) => {
+        await sequenceAudit(office, { checkpointSeconds: 0 });
+        const lines = (async function* () {
+          for await (const line of exportAudit(office)) yield `${line}\n`;
+        })();
+        await pipeline(
+          Readable.from(lines),
+          out === undefined ? process.stdout : createWriteStream(out, { flags: 'wx' }),
+          { end: out !== undefined },
+        );
+        if (out !== undefined)
+          given.say(
+            { ok: true, out, publicKey: office.signer.publicKey },
+            `${out}\n公钥 / public key: ${office.signer.publicKey}`,
+          );
+        return 0;
+      });
+    }
+    if (what === 'verify' && path !== undefined) {
+      if (!existsSync(path)) throw new WrongUse(`${path}: 没有这个文件 / no such file`);
+      return verifyFile(given, path);
+    }
+    throw new WrongUse('export | verify FILE');
+  },
+};
+
+/** Needs nothing but the file: no office, no network. `--key` and `--checkpoint` bring what you kept elsewhere. */
+const verifyFile = async (given: Given, path: string): Promise<ExitCode> => {
+  const key = given.value('key');
+  const kept = given.value('checkpoint');
+  const verifier = new ExportVerifier({
+    ...(key === undefined ? {} : { trustedPublicKey: key }),
+    ...(kept === undefined ? {} : { checkpoints: [readFileSync(kept, 'utf8')] }),
+  });
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+  for await (const line of lines) if (!verifier.push(line)) break;
+  const verdict = verifier.verdict();
+  if (!verdict.ok) {
+    given.say(verdict, `${verdict.sentence.zh}\n${verdict.sentence.en}`);
+    return 1;
+  }
+  given.say(verdict, [
+    `完整无误：${verdict.size} 条，截至 ${verdict.at} / intact: ${verdict.size} entries up to ${verdict.at}`,
+    verdict.keyTrusted
+      ? '公钥与您保存的一致 / the key is the one you kept'
+      : '注意：未与您另行保存的公钥比对（--key）/ note: not compared with a key that you kept elsewhere (--key)',
+  ]);
+  return 0;
+};

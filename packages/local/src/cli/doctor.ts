@@ -1,0 +1,173 @@
+import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chinaCalendar, localDate } from '@gongkai/core';
+import { findScanProgram, kernelIsolation } from '@gongkai/embedded';
+import { substitutions } from '@gongkai/render/fonts';
+import { dataFolder, readConfiguration } from '../configuration.ts';
+import { isBegun } from '../office-files.ts';
+import type { Command } from './command.ts';
+import { withLooseFiles } from './loose-files.ts';
+
+type Check = { name: string; state: 'ok' | 'limited' | 'missing'; zh: string; en: string; ms?: number };
+
+const converter = async (): Promise<Check> => {
+  const folder = mkdtempSync(join(tmpdir(), 'gongkai-doctor-'));
+  const path = join(folder, '自检.rtf');
+  writeFileSync(path, '{\\rtf1\\ansi\\ansicpg936 \\u20844?\\u24320? doctor}');
+  const started = performance.now();
+  try {
+    const pages = await withLooseFiles(async (machines, put) => {
+      const done = await machines.converter.convert(await put(path), 'rtf', '自检.rtf');
+      return done.ok ? done.value.pages : done.error.code;
+    });
+    const ms = Math.round(performance.now() - started);
+    return typeof pages === 'number'
+      ? {
+          name: 'converter',
+          state: 'ok',
+          zh: 'LibreOffice（WebAssembly）可用',
+          en: 'LibreOffice (WebAssembly) works',
+          ms,
+        }
+      : {
+          name: 'converter',
+          state: 'missing',
+          zh: `文档转换失败：${pages}`,
+          en: `conversion failed: ${pages}`,
+        };
+  } catch (cause) {
+    return {
+      name: 'converter',
+      state: 'missing',
+      zh: `文档转换器不能启动：${String(cause)}`,
+      en: `the converter does not start: ${String(cause)}`,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const scanner = async (): Promise<Check> => {
+  const program = await findScanProgram();
+  return program
+    ? { name: 'scanner', state: 'ok', zh: `ClamAV：${program.path}`, en: `ClamAV: ${program.path}` }
+    : {
+        name: 'scanner',
+        state: 'missing',
+        zh: '没有安装病毒扫描器；政策设为 required 时上传将等待，设为 when-installed 时不扫描',
+        en: 'no virus scanner: uploads wait where the policy says required, and go unscanned where it says when-installed',
+      };
+};
+
+const cage = (): Check => {
+  const kernel = kernelIsolation().includes('unshare');
+  return kernel
+    ? {
+        name: 'cage',
+        state: 'ok',
+        zh: '处理文件的进程没有网络（内核隔离）',
+        en: 'workers have no network (kernel namespace)',
+      }
+    : {
+        name: 'cage',
+        state: 'limited',
+        zh: '处理文件的进程没有网络（Node 权限模型；本机不能用内核隔离）',
+        en: "workers have no network (Node's permission model; no kernel namespace on this machine)",
+      };
+};
+
+const calendar = (): Check => {
+  const year = Number(localDate(new Date().toISOString()).slice(0, 4));
+  const covered = chinaCalendar.covered.has(year + 1);
+  return covered
+    ? {
+        name: 'calendar',
+        state: 'ok',
+        zh: `放假安排已到 ${year + 1} 年`,
+        en: `holiday notices up to ${year + 1}`,
+      }
+    : {
+        name: 'calendar',
+        state: 'limited',
+        zh: `${year + 1} 年放假安排尚未录入，跨年期限为暂定`,
+        en: `the notice for ${year + 1} is not in: deadlines into it are provisional`,
+      };
+};
+
+const clock = (): Check => {
+  const year = new Date().getUTCFullYear();
+  return year >= 2026
+    ? {
+        name: 'clock',
+        state: 'ok',
+        zh: `系统时间 ${new Date().toISOString()}`,
+        en: `system time ${new Date().toISOString()}`,
+      }
+    : {
+        name: 'clock',
+        state: 'missing',
+        zh: '系统时间明显不对，期限会算错',
+        en: 'the system time is plainly wrong: every deadline would be',
+      };
+};
+
+const disk = (folder: string): Check => {
+  const { bavail, bsize } = statfsSync(existsSync(folder) ? folder : tmpdir());
+  const gb = Math.floor((bavail * bsize) / 1e9);
+  return gb >= 5
+    ? { name: 'disk', state: 'ok', zh: `剩余 ${gb} GB`, en: `${gb} GB free` }
+    : { name: 'disk', state: 'limited', zh: `只剩 ${gb} GB`, en: `only ${gb} GB free` };
+};
+
+const fonts = (): Check[] =>
+  substitutions().map(({ zh, en }) => ({ name: 'fonts', state: 'limited' as const, zh, en }));
+
+export const doctor: Command = {
+  name: 'doctor',
+  usage: 'doctor',
+  zh: '说明这台机器能做什么、不能做什么',
+  en: 'tells what this machine can and cannot do',
+  run: async (given) => {
+    const data = dataFolder(given.value('data'));
+    const settings = readConfiguration(data);
+    const checks: Check[] = [
+      { name: 'node', state: 'ok', zh: `Node ${process.version}`, en: `Node ${process.version}` },
+      isBegun(data)
+        ? {
+            name: 'office',
+            state: 'ok',
+            zh: `${data}（政策 ${settings.policy}）`,
+            en: `${data} (policy ${settings.policy})`,
+          }
+        : {
+            name: 'office',
+            state: 'missing',
+            zh: `${data} 里还没有单位：gongkai init`,
+            en: `no office in ${data} yet: gongkai init`,
+          },
+      await converter(),
+      ...fonts(),
+      {
+        name: 'ocr',
+        state: 'missing',
+        zh: '本版没有文字识别：扫描件标为“未检索”，须由人查看',
+        en: 'no OCR in this version: scans are marked “not searched” and a person must look',
+      },
+      await scanner(),
+      cage(),
+      calendar(),
+      clock(),
+      disk(data),
+    ];
+    const mark = { ok: '✓', limited: '!', missing: '✗' } as const;
+    given.say(
+      { ok: true, checks },
+      checks.map(
+        ({ name, state, zh, en, ms }) =>
+          `${mark[state]} ${name.padEnd(10)} ${zh} / ${en}${ms === undefined ? '' : ` (${ms} ms)`}`,
+      ),
+    );
+    return 0;
+  },
+};

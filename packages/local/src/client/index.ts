@@ -1,0 +1,1 @@
+export { ApiClient, ApiRefusal } from './client.ts';
