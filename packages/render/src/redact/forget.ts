@@ -1,9 +1,8 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib';
 import { bookmarks } from '../release/outline.ts';
+import { wordsIn } from './string-words.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
-const wordsOf = (object: unknown): string =>
-  object instanceof PDFString || object instanceof PDFHexString ? object.decodeText().replace(/\s/g, '') : '';
 
 /** Words of this many characters or fewer are too common to be looked for outside their box. */
 const COMMON = 1;
@@ -13,8 +12,10 @@ export const forget = (document: PDFDocument, secrets: readonly string[]): void 
   const wanted = [...new Set(secrets)].filter((it) => [...it].length > COMMON);
   const tells = (words: string): boolean => wanted.some((it) => words.includes(it));
   for (const item of bookmarks(document.context, document.catalog.lookup(name('Outlines')))) {
-    let title = wordsOf(item.lookup(name('Title')));
-    if (!tells(title)) continue;
+    const written = item.lookup(name('Title'));
+    if (!tells(wordsIn(written))) continue;
+    let title = written instanceof PDFString || written instanceof PDFHexString ? written.decodeText() : '';
+    title = title.replace(/\s/g, '');
     for (const one of wanted) title = title.replaceAll(one, '■■');
     item.set(name('Title'), PDFHexString.fromText(title));
   }
@@ -23,8 +24,9 @@ export const forget = (document: PDFDocument, secrets: readonly string[]): void 
     if (!(links instanceof PDFArray)) continue;
     for (let i = links.size() - 1; i >= 0; i--) {
       const link = links.lookup(i);
+      if (link instanceof PDFDict) link.delete(name('PDFIUM_HasGeneratedAP')); // pdfium's own note
       const action = link instanceof PDFDict ? link.lookup(name('A')) : undefined;
-      if (action instanceof PDFDict && tells(wordsOf(action.lookup(name('URI'))))) links.remove(i);
+      if (action instanceof PDFDict && tells(wordsIn(action.lookup(name('URI'))))) links.remove(i);
     }
   }
 };

@@ -11,6 +11,7 @@ import {
 } from 'pdf-lib';
 import { decoded, pageContent, tokens } from '../layer/index.ts';
 import { fontsOf, shownText } from './shown-text.ts';
+import { wordsIn } from './string-words.ts';
 
 /** One character is found everywhere by chance; its place on the page is checked instead. */
 const SHORTEST = 2;
@@ -47,8 +48,7 @@ type Places = {
 const places = (document: PDFDocument): Places => {
   const found: Places = { strings: [], streams: [], shown: [] };
   const visit = (object: PDFObject): void => {
-    if (object instanceof PDFString || object instanceof PDFHexString)
-      found.strings.push(object.decodeText().replace(/\s/g, ''));
+    if (object instanceof PDFString || object instanceof PDFHexString) found.strings.push(wordsIn(object));
     else if (object instanceof PDFDict) object.values().forEach(visit);
     else if (object instanceof PDFArray) object.asArray().forEach(visit);
     else if (object instanceof PDFStream) {

@@ -21,8 +21,11 @@ type TypstJob = {
   readonly tagged?: boolean;
 };
 
-/** Typst's own wording, e.g. ``the text `"😀"` could not be displayed with font `"Noto Serif SC"` ``. */
-const missingGlyph = /the text `\\*"(.+?)\\*"` could not be displayed/u;
+/**
+ * Typst's own wording: ``the text `"😀"` could not be displayed with font `"Noto Serif SC"` ``, and of a character of
+ * somebody's own making (造字, private use area) ``the PDF contains the codepoint `"\\u{e801}"` ``.
+ */
+const missingGlyph = /the (?:text|PDF contains the codepoint) `\\*"(.+?)\\*"`/u;
 
 /** Typst escapes what cannot be printed: `\u{e000}`. */
 const unescaped = (text: string): string =>
