@@ -32,10 +32,17 @@ const tables = `
   );
 `;
 
+/** Of index pages in memory, in kB: words that stand in most documents are read whole. */
+const cacheSize = 65_536;
+/** Of index under construction in memory before FTS5 writes a piece of it, in bytes. Larger pieces need less merging. */
+const hashSize = 16_777_216;
+
 /** The index can always be made again, so NORMAL is durable enough; what was taken down is overwritten with zeros. */
 export const prepareSearch = (database: DatabaseSync): void => {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;');
-  database.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${searchVersion}; COMMIT;`);
+  database.exec(`PRAGMA cache_size = -${cacheSize}`);
+  database.exec(`BEGIN IMMEDIATE; ${tables}
+    INSERT INTO words (words, rank) VALUES ('hashsize', ${hashSize}); PRAGMA user_version = ${searchVersion}; COMMIT;`);
 };
 
 export const storedSearchVersion = (database: DatabaseSync): number =>

@@ -2,15 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Search, SearchAnswer, SearchEntry, SearchFilters, SearchHit } from '@gongkai/core';
 import { indexText, matchExpression, type Phrase, phrasesOf } from './bigrams.ts';
 import { highlight, snippet } from './highlight.ts';
+import { bestMatches, type Found, newest } from './ranking.ts';
 import { openSearchFile } from './search-file.ts';
 import { facetCounts, facetNames, facetsOf, passes, type Shelf, type ShelfCount } from './shelf.ts';
 import { Statements } from './statements.ts';
 
-type Found = { id: number; score: number };
 type QueryOptions = { filters?: SearchFilters; limit?: number; cursor?: string };
 
-/** Added to the score of a hit in title or number, above anything bm25 gives: titles come before bodies. */
-const titleScore = 1_000;
 const maximumLimit = 100;
 
 /** Full-text search in one SQLite file (FTS5 over bigrams). The file can be filled again at any time. */
@@ -54,7 +52,7 @@ export class SqliteSearch implements Search {
     let batch: SearchEntry[] = [];
     for await (const entry of entries) {
       batch.push(entry);
-      if (batch.length < 200) continue;
+      if (batch.length < 1_000) continue;
       this.putAll(batch);
       batch = [];
     }
@@ -87,7 +85,8 @@ export class SqliteSearch implements Search {
     const total = wanted.reduce((sum, { count }) => sum + count, 0);
     const all = wanted.length === counts.length;
     const shelves = all ? undefined : JSON.stringify(wanted.map(({ shelf }) => shelf.id));
-    const found = total <= offset ? [] : this.#best(match, shelves, offset, limit);
+    const page = { total, shelves, offset, limit };
+    const found = match === '' ? newest(this.#statements, page) : bestMatches(this.#statements, match, page);
     const answer = {
       hits: found.map((hit) => this.#hit(hit, phrases)),
       total,
@@ -102,16 +101,23 @@ export class SqliteSearch implements Search {
   async suggest(prefix: string, limit = 8): Promise<readonly string[]> {
     const phrases = phrasesOf(prefix);
     if (phrases.length === 0) return [];
-    const found = this.#statements.all(
-      `SELECT texts.title AS title FROM words
-         JOIN entries ON entries.id = words.rowid JOIN texts ON texts.id = words.rowid
-       WHERE words MATCH ? ORDER BY instr(texts.title, ?) = 1 DESC, entries.published_on DESC LIMIT ?`,
-      `title : (${matchExpression(phrases, true)})`,
-      prefix.trim(),
-      // Several editions may share a title.
-      limit * 4,
-    );
-    return [...new Set(found.map(({ title }) => String(title)))].slice(0, limit);
+    const expression = matchExpression(phrases, true);
+    const titles = new Set<string>();
+    // `^`: at the very beginning.
+    for (const match of [`title : (^ ${expression})`, `title : (${expression})`]) {
+      if (titles.size >= limit) break;
+      const found = this.#statements.all(
+        `SELECT texts.title AS title FROM (
+           SELECT entries.id AS id, published_on FROM words JOIN entries ON entries.id = words.rowid
+           WHERE words MATCH ? ORDER BY published_on DESC, entries.id LIMIT ?
+         ) AS newest JOIN texts ON texts.id = newest.id ORDER BY newest.published_on DESC, newest.id`,
+        match,
+        // Some are the same title again: every year has its budget.
+        limit * 4,
+      );
+      for (const { title } of found) titles.add(String(title));
+    }
+    return [...titles].slice(0, limit);
   }
 
   /** Merges the index into one segment, which also rids the file of what was removed. For a quiet hour. */
@@ -177,17 +183,20 @@ export class SqliteSearch implements Search {
     return Number(found?.id);
   }
 
-  /** How many matches stand on each shelf. */
+  /** How many matches stand on each shelf. One text of numbers is much cheaper than a row or a sort for each match. */
   #counts(match: string): ShelfCount[] {
-    const found =
+    const found = this.#statements.one(
       match === ''
-        ? this.#statements.all('SELECT shelf, count(*) AS count FROM entries GROUP BY shelf')
-        : this.#statements.all(
-            `SELECT shelf, count(*) AS count FROM words JOIN entries ON entries.id = words.rowid
-             WHERE words MATCH ? GROUP BY shelf`,
-            match,
-          );
-    return found.map(({ shelf, count }) => ({ shelf: this.#shelf(Number(shelf)), count: Number(count) }));
+        ? 'SELECT json_group_array(shelf) AS shelves FROM entries'
+        : `SELECT json_group_array(shelf) AS shelves FROM words JOIN entries ON entries.id = words.rowid
+           WHERE words MATCH ?`,
+      ...(match === '' ? [] : [match]),
+    );
+    const counts = new Map<number, number>();
+    for (const shelf of JSON.parse(String(found?.shelves)) as number[]) {
+      counts.set(shelf, (counts.get(shelf) ?? 0) + 1);
+    }
+    return [...counts].map(([shelf, count]) => ({ shelf: this.#shelf(shelf), count }));
   }
 
   #shelf(id: number): Shelf {
@@ -197,48 +206,6 @@ export class SqliteSearch implements Search {
     if (shelf === undefined) throw new Error(`search: shelf ${id} is missing`);
     this.#shelves.set(id, shelf);
     return shelf;
-  }
-
-  /** Title hits are ranked by themselves; bodies are only looked at when the page reaches beyond them. */
-  #best(match: string, shelves: string | undefined, offset: number, limit: number): Found[] {
-    const onShelf = shelves === undefined ? '' : 'AND shelf IN (SELECT value FROM json_each(?))';
-    const shelfValues = shelves === undefined ? [] : [shelves];
-    if (match === '') {
-      return this.#statements.all(
-        `SELECT id, 0 AS score FROM entries WHERE true ${onShelf}
-         ORDER BY published_on DESC, id LIMIT ? OFFSET ?`,
-        ...shelfValues,
-        limit,
-        offset,
-      ) as Found[];
-    }
-    const ranked = (condition: string, score: string, values: string[], take: number, skip: number) =>
-      this.#statements.all(
-        `SELECT words.rowid AS id, ${score} - bm25(words, 10.0, 10.0, 1.0) AS score
-         FROM words JOIN entries ON entries.id = words.rowid WHERE words MATCH ? ${condition} ${onShelf}
-         ORDER BY score DESC, published_on DESC, words.rowid LIMIT ? OFFSET ?`,
-        ...values,
-        ...shelfValues,
-        take,
-        skip,
-      ) as Found[];
-    const titleMatch = `{title number} : (${match})`;
-    const titles = ranked('', `${titleScore}`, [titleMatch], limit, offset);
-    if (titles.length === limit) return titles;
-    const inTitles = this.#statements.one(
-      `SELECT count(*) AS count FROM words JOIN entries ON entries.id = words.rowid
-       WHERE words MATCH ? ${onShelf}`,
-      titleMatch,
-      ...shelfValues,
-    );
-    const bodies = ranked(
-      'AND words.rowid NOT IN (SELECT rowid FROM words WHERE words MATCH ?)',
-      '0.0',
-      [match, titleMatch],
-      limit - titles.length,
-      Math.max(0, offset - Number(inTitles?.count)),
-    );
-    return [...titles, ...bodies];
   }
 
   #hit({ id, score }: Found, phrases: readonly Phrase[]): SearchHit {
