@@ -61,7 +61,7 @@ export const policySchema = z
     /** 节假日安排 beyond those that ship, in the form of holiday-cn: next year's notice, or an amended one. */
     holidays: z.array(holidayNotice).default([]),
     timers: z.strictObject({
-      /** Days before the end of a display at which its maker is told. */
+      /** Working days before the last day of a display at which its maker is told. */
       reminderDays: count.default(1),
     }),
 

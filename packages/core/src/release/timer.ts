@@ -1,24 +1,27 @@
+import { type Calendar, localDate } from '../calendar/index.ts';
 import type { Instant } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
+import { reminderAt, yearlyCheckAt } from './display-period.ts';
 
 /** The next thing that the clock has to do for a publication; recomputed at every commit, swept by state. */
 export type Due = { readonly at: Instant; readonly what: 'publish' | 'expire' | 'remind' | 'yearly-check' };
 
-export type TimerRules = { readonly reminderDays: number };
+/** Of the policy: working days before the end of a display at which its maker is told. */
+export type TimerRules = { readonly timers: { readonly reminderDays: number }; readonly calendar: Calendar };
 
-const plusDays = (at: Instant, days: number): Instant =>
-  new Date(Date.parse(at) + days * 86_400_000).toISOString();
+/** `until` is the midnight that ends the last day. */
+const lastDayBefore = (until: Instant) => localDate(new Date(Date.parse(until) - 1).toISOString());
 
-export const nextDue = (item: Publication, rules: TimerRules): Due | undefined => {
-  if (item.state === 'scheduled' && item.publishedAt !== undefined)
-    return { at: item.publishedAt, what: 'publish' };
-  if (item.state !== 'published' || item.publishedAt === undefined) return undefined;
-  if (item.until !== undefined) {
-    const remindAt = plusDays(item.until, -rules.reminderDays);
-    return item.remindedAt === undefined && remindAt > item.publishedAt
-      ? { at: remindAt, what: 'remind' }
-      : { at: item.until, what: 'expire' };
-  }
-  // Long-term display is looked at once a year (seed 8: 一般每年更新一次; 条例 §18).
-  return { at: plusDays(item.yearlyCheckAt ?? item.publishedAt, 365), what: 'yearly-check' };
+export const nextDue = (item: Publication, { timers, calendar }: TimerRules): Due | undefined => {
+  const { publishedAt, until } = item;
+  if (publishedAt === undefined) return undefined;
+  if (item.state === 'scheduled') return { at: publishedAt, what: 'publish' };
+  if (item.state !== 'published') return undefined;
+  // Long-term display is looked at once a year (条例 §12, §18).
+  if (until === undefined) return { at: yearlyCheckAt(item.yearlyCheckAt ?? publishedAt), what: 'yearly-check' };
+  const remind =
+    item.remindedAt === undefined
+      ? reminderAt({ publishedAt, lastDay: lastDayBefore(until) }, timers.reminderDays, calendar)
+      : undefined;
+  return remind === undefined ? { at: until, what: 'expire' } : { at: remind, what: 'remind' };
 };

@@ -91,7 +91,7 @@ const commitUpdate = async (
       kind: 'put',
       key: keys.publication(item.id),
       data: item,
-      indexes: placesOf(item, office.policy.timers),
+      indexes: placesOf(item, office.policy),
       expect: before?.version ?? 'absent',
     },
     ...auditWrites(event),

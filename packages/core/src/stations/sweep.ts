@@ -16,7 +16,7 @@ export const sweep = async (office: Office, limit = 100): Promise<readonly Swept
   const now = office.clock.now();
   const { items } = await list(office, { index: 'due', partition: 'timer', to: `${now}~`, limit });
   for (const { item } of items) {
-    const due = nextDue(item, office.policy.timers);
+    const due = nextDue(item, office.policy);
     if (!due || due.at > now) continue;
     await fire(office, item.id, due.what);
     swept.push({ id: item.id, what: due.what });
@@ -37,7 +37,7 @@ const fire = async (office: Office, id: string, what: Swept['what']): Promise<vo
       correlationId: id,
     });
   const outcome = await update(office, id, machine('clock'), (item, now) => {
-    const due = nextDue(item, office.policy.timers);
+    const due = nextDue(item, office.policy);
     if (due?.what !== what || due.at > now) return ok(undefined);
     switch (what) {
       case 'expire': {
