@@ -7,24 +7,12 @@ import type { Office } from './office.ts';
 /** What anyone may know of: shown, or once public and now a tombstone. What is hidden is not here at all. */
 export type PublicItem = { readonly item: Publication; readonly visibility: Exclude<Visibility, 'hidden'> };
 
-/**
- * `visible()` for everyone, with one thing more: what was withdrawn or replaced before its hour had come was never
- * public, so there is nothing that a tombstone could tell of.
- */
-export const publicVisibility = (item: Publication, now: Instant): Visibility => {
-  const answer = visible(item, everyone, now);
-  if (answer !== 'gone') return answer;
-  if (item.publishedAt === undefined || now < item.publishedAt) return 'hidden';
-  const ended = item.state !== 'scheduled' && item.state !== 'published';
-  return ended && item.since < item.publishedAt ? 'hidden' : 'gone';
-};
-
 /** By id, as the public may know it. Undefined: for the public it does not exist. */
 export const publicItem = async (office: Office, id: string): Promise<PublicItem | undefined> => {
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(id)) return undefined;
   const loaded = await load(office, id);
   if (!loaded) return undefined;
-  const visibility = publicVisibility(loaded.item, office.clock.now());
+  const visibility = visible(loaded.item, everyone, office.clock.now());
   return visibility === 'hidden' ? undefined : { item: loaded.item, visibility };
 };
 
@@ -108,12 +96,12 @@ export const publicPage = async (
     descending: true,
     limit: Math.min(asked.limit * 2 + 10, 500),
   };
-  let to = bounds.reduce((least, bound) => (bound < least ? bound : least));
+  let to = bounds.sort()[0] ?? now;
   const items: Publication[] = [];
   for (let scanned = 0; scanned < scanLimit; ) {
     const page = await list(office, { ...query, to });
     for (const { item } of page.items) {
-      if (publicVisibility(item, now) !== 'visible' || asked.accepts?.(item) === false) continue;
+      if (visible(item, everyone, now) !== 'visible' || asked.accepts?.(item) === false) continue;
       const last = items.at(-1);
       if (items.length === asked.limit && last) return { items, next: sortOf(last) };
       items.push(item);
@@ -136,7 +124,7 @@ export const firstPublished = async (office: Office, column?: string): Promise<I
     to: `${now}$`,
     limit: 50,
   });
-  return page.items.find(({ item }) => publicVisibility(item, now) === 'visible')?.item.publishedAt;
+  return page.items.find(({ item }) => visible(item, everyone, now) === 'visible')?.item.publishedAt;
 };
 
 /**
@@ -153,7 +141,7 @@ export const endingBefore = async (
   return items
     .map(({ item }) => item)
     .filter((item) => item.until !== undefined && item.until <= end)
-    .filter((item) => publicVisibility(item, now) === 'visible')
+    .filter((item) => visible(item, everyone, now) === 'visible')
     .sort((a, b) => ((a.until ?? '') < (b.until ?? '') ? -1 : 1))
     .slice(0, limit);
 };
@@ -174,6 +162,6 @@ export const withdrawals = async (
   });
   const shown = page.items.slice(0, limit).map(({ item }) => item);
   const last = shown.at(-1);
-  const items = shown.filter((item) => publicVisibility(item, now) === 'gone');
+  const items = shown.filter((item) => visible(item, everyone, now) === 'gone');
   return page.items.length > limit && last ? { items, next: `${last.since}#${last.id}` } : { items };
 };

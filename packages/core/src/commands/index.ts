@@ -8,7 +8,6 @@ export {
   publicItemByCode,
   publicItemsByHash,
   publicPage,
-  publicVisibility,
   withdrawals,
 } from './catalogue-query.ts';
 export {
