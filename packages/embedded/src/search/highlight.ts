@@ -57,7 +57,7 @@ const wholeCharacter = (text: string, at: number): number =>
  * through window by window, so an early hit costs little.
  */
 export const snippet = (text: string, phrases: readonly Phrase[]): Cut => {
-  const window = 4_000;
+  const window = 1_000;
   // Windows overlap by more than a query can be long.
   for (let start = 0; start === 0 || start < text.length; start += window - 400) {
     const part = text.slice(start, start + window);

@@ -16,8 +16,11 @@ export const facetsOf = (entry: SearchEntry): Record<FacetName, string> => ({
   status: entry.status,
 });
 
-export const passes = (shelf: Shelf, filters: SearchFilters, except?: FacetName): boolean =>
-  facetNames.every((name) => name === except || filters[name] === undefined || shelf[name] === filters[name]);
+/** The test that a shelf passes all filters, or all but the one on `except`. */
+export const passing = (filters: SearchFilters, except?: FacetName): ((shelf: Shelf) => boolean) => {
+  const asked = facetNames.filter((name) => name !== except && filters[name] !== undefined);
+  return (shelf) => asked.every((name) => shelf[name] === filters[name]);
+};
 
 /**
  * For each facet, how many hits each of its values would give, the other filters standing: a reader who filtered
@@ -30,8 +33,9 @@ export const facetCounts = (
   const facets: Record<string, { value: string; count: number }[]> = {};
   for (const name of facetNames) {
     const byValue = new Map<string, number>();
+    const passes = passing(filters, name);
     for (const { shelf, count } of counts) {
-      if (!passes(shelf, filters, name)) continue;
+      if (!passes(shelf)) continue;
       byValue.set(shelf[name], (byValue.get(shelf[name]) ?? 0) + count);
     }
     facets[name] = [...byValue]

@@ -4,7 +4,7 @@ import { indexText, matchExpression, type Phrase, phrasesOf } from './bigrams.ts
 import { highlight, snippet } from './highlight.ts';
 import { bestMatches, type Found, newest } from './ranking.ts';
 import { openSearchFile } from './search-file.ts';
-import { facetCounts, facetNames, facetsOf, passes, type Shelf, type ShelfCount } from './shelf.ts';
+import { facetCounts, facetNames, facetsOf, passing, type Shelf, type ShelfCount } from './shelf.ts';
 import { Statements } from './statements.ts';
 
 type QueryOptions = { filters?: SearchFilters; limit?: number; cursor?: string };
@@ -81,7 +81,8 @@ export class SqliteSearch implements Search {
     }
     const match = matchExpression(phrases);
     const counts = this.#counts(match);
-    const wanted = counts.filter(({ shelf }) => passes(shelf, filters));
+    const passes = passing(filters);
+    const wanted = counts.filter(({ shelf }) => passes(shelf));
     const total = wanted.reduce((sum, { count }) => sum + count, 0);
     const all = wanted.length === counts.length;
     const shelves = all ? undefined : JSON.stringify(wanted.map(({ shelf }) => shelf.id));
