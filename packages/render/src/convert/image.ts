@@ -152,7 +152,9 @@ const require = createRequire(import.meta.url); // pngjs and utif2 come without 
 const { PNG }: { PNG: { sync: { read(bytes: Buffer, options: { checkCRC: boolean }): { data: Buffer } } } } =
   require('pngjs');
 
-type TiffPage = { width: number; height: number } & Record<`t${number}`, number[] | undefined>;
+type TiffPage = { width: number; height: number; t282?: [[number, number]] } & Partial<
+  Record<'t256' | 't257' | 't274' | 't296', number[]>
+>;
 type Utif = {
   decode(bytes: Buffer): TiffPage[];
   decodeImage(bytes: Buffer, page: TiffPage): void;
@@ -160,11 +162,17 @@ type Utif = {
 };
 const utif: Utif = require('utif2');
 
+const tiffDpi = ({ t282, t296 }: TiffPage): number | undefined => {
+  const [above = 0, below = 1] = t282?.[0] ?? [];
+  return dpiOf(above / below, t296?.[0] ?? 2);
+};
+
 const addTiff = (pdf: PDFDocument, bytes: Buffer, maxPages: number): Result<void, Refusal> => {
   try {
     const pages = utif.decode(bytes).filter((it) => it.t256 !== undefined);
     if (pages.length > maxPages)
       return err(refusal('too-many-pages', { pages: pages.length, limit: maxPages }));
+    if (pages.length === 0) return damaged('TIFF', 'no page');
     for (const page of pages) {
       const refused = tooLarge({ width: page.t256?.[0] ?? 0, height: page.t257?.[0] ?? 0 });
       if (refused !== undefined) return refused;
@@ -175,7 +183,7 @@ const addTiff = (pdf: PDFDocument, bytes: Buffer, maxPages: number): Result<void
         return damaged('TIFF', 'pixels missing');
       const shot = {
         orientation: orientationOf(page.t274?.[0]),
-        dpi: dpiOf(page.t282?.[0], page.t296?.[0] ?? 2),
+        dpi: tiffDpi(page),
       };
       addPage(pdf, pixelImage(pdf, rgba, size), size, shot);
     }

@@ -50,12 +50,15 @@ export type Office = {
   ): T | { readonly refused: string };
 };
 export type OfficeDocument = {
+  /** What it was opened as. LibreOffice opens nearly anything as text when no other filter wants it. */
+  readonly kind: 'text' | 'spreadsheet' | 'presentation' | 'other';
   /** How many tracked changes it still holds; 0 for anything but text documents. */
   trackedChanges(): number;
   /** Undefined when LibreOffice wrote nothing. */
   save(format: 'pdf' | 'docx', options?: object): Uint8Array | undefined;
 };
 
+const kinds = ['text', 'spreadsheet', 'presentation'] as const; // LibreOfficeKitDocumentType
 const poolSize = 16;
 const keptFonts = /Liberation|Carlito|Caladea|opens___/;
 const fontFolder = '/instdir/share/fonts/truetype';
@@ -151,6 +154,7 @@ const start = async (fonts: readonly FontFile[]): Promise<Office> => {
     if (FS.analyzePath(path).exists) FS.unlink(path);
   };
   const view = (document: Pointer): OfficeDocument => ({
+    kind: kinds[soffice._lok_documentGetDocumentType(document)] ?? 'other',
     trackedChanges: () => {
       if (soffice._lok_documentGetDocumentType(document) !== 0) return 0;
       const answer = withStrings(['.uno:AcceptTrackedChanges'], (at = 0) =>

@@ -28,9 +28,42 @@ const containers: Readonly<Record<OfficeType, 'zip' | 'ole' | 'rtf'>> = {
 /** WPS Office writes Microsoft's own binary formats under other names. */
 const extensionOf = (type: OfficeType): string => ({ wps: 'doc', et: 'xls' })[type as string] ?? type;
 
-type Printed = Uint8Array | 'no-output' | { readonly tracked: number; readonly docx: Uint8Array | undefined };
+const kindOf = (type: OfficeType): OfficeDocument['kind'] => {
+  if (['xlsx', 'xls', 'et', 'ods'].includes(type)) return 'spreadsheet';
+  return ['pptx', 'ppt', 'odp'].includes(type) ? 'presentation' : 'text';
+};
 
-const print = (document: OfficeDocument): Printed => {
+const oleMagic = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const oleStreams: Partial<Record<OfficeType, readonly string[]>> = {
+  doc: ['WordDocument'],
+  wps: ['WordDocument'],
+  xls: ['Workbook', 'Book'],
+  et: ['Workbook', 'Book'],
+  ppt: ['PowerPoint Document'],
+};
+/**
+ * Whether the bytes are of their kind at all. LibreOffice would open rubbish as text and print it; zips are tried when
+ * their fonts are read.
+ */
+const isOfType = (bytes: Uint8Array, type: OfficeType): boolean => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (type === 'rtf') return buffer.toString('latin1', 0, 5) === '{\\rtf';
+  const streams = oleStreams[type];
+  if (streams === undefined) return true;
+  return (
+    buffer.subarray(0, 8).equals(oleMagic) &&
+    streams.some((it) => buffer.includes(Buffer.from(`${it}\0`, 'utf16le')))
+  );
+};
+
+type Printed =
+  | Uint8Array
+  | 'no-output'
+  | 'other-kind'
+  | { readonly tracked: number; readonly docx: Uint8Array | undefined };
+
+const print = (document: OfficeDocument, kind: OfficeDocument['kind']): Printed => {
+  if (document.kind !== kind) return 'other-kind';
   const tracked = document.trackedChanges();
   if (tracked > 0) return { tracked, docx: document.save('docx') };
   return document.save('pdf', pdfOptions) ?? 'no-output';
@@ -57,6 +90,7 @@ export const officeToPdf = async (
   original: Uint8Array,
   type: OfficeType,
 ): Promise<Result<{ pdf: Uint8Array; substitutedFonts: string[] }, Refusal>> => {
+  if (!isOfType(original, type)) return failed(`not ${type}`);
   let bytes = original;
   let fonts: string[];
   try {
@@ -71,11 +105,14 @@ export const officeToPdf = async (
     return typeof pdf === 'string' ? failed(pdf) : ok({ pdf, substitutedFonts: fonts });
   }
   const office = await libreOffice();
-  let printed: Printed | { readonly refused: string } = office.open(bytes, extensionOf(type), print);
+  let printed: Printed | { readonly refused: string } = office.open(bytes, extensionOf(type), (it) =>
+    print(it, kindOf(type)),
+  );
   // .doc, .rtf and .odt keep their changes in ways of their own: go through .docx, whose changes we can accept.
   if (typeof printed === 'object' && 'docx' in printed && printed.docx !== undefined) {
-    printed = office.open(resolveRevisions(printed.docx), 'docx', print);
+    printed = office.open(resolveRevisions(printed.docx), 'docx', (it) => print(it, 'text'));
   }
+  if (printed === 'other-kind') return failed(`not a ${kindOf(type)}`);
   if (printed === 'no-output') return failed('no output');
   if (printed instanceof Uint8Array) return ok({ pdf: printed, substitutedFonts: fonts });
   if ('refused' in printed) return failed(printed.refused);
