@@ -25,7 +25,7 @@
  *     PATCH  /api/uploads/{upload}              Upload-Offset + bytes (application/offset+octet-stream) → upload
  *     POST   /api/uploads/{upload}/finish → changed;  DELETE /api/uploads/{upload}
  *     GET    /api/people, POST /api/people      addPerson → { id };  PATCH /api/people/{id}  changePerson
- *     GET    /api/tokens, POST /api/tokens      addToken → newToken;  DELETE /api/tokens/{id}
+ *     GET    /api/tokens → tokens, POST /api/tokens      addToken → newToken;  DELETE /api/tokens/{id}
  *     GET    /api/dead-letters, POST /api/dead-letters/{id}/revive
  *     GET    /api/audit ?cursor=&subject= → auditPage;  GET /api/audit/export → JSON lines
  *     GET    /api/search ?q=&column=&office=&year=&status=&cursor= → search

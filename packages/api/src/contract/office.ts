@@ -80,6 +80,8 @@ export const token = z.object({
   expiresAt: z.string(),
   lastUsedAt: z.string().optional(),
 });
+/** GET /api/tokens: one's own. */
+export const tokens = z.object({ items: z.array(token) });
 export const newToken = token.extend({ token: z.string() });
 
 /** GET /api/dead-letters; POST /api/dead-letters/{id}/revive */

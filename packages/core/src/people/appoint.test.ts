@@ -58,4 +58,7 @@ it('starts the waiting time of a reviewing role that is newly given, and only th
   expect(since(reviewer, { roles: ['first-reviewer', 'second-reviewer'] })).toBe(now);
   // Disabled and enabled again is a new beginning: else an old account is a pair of eyes at hand.
   expect(since({ ...reviewer, disabled: true }, { disabled: false })).toBe(now);
+  // And so is a password that somebody else has set.
+  const reset = appoint(reviewer, {}, who, { now, others, passwordReset: true });
+  expect(reset).toMatchObject({ value: { reviewerSince: now } });
 });

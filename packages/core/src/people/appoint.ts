@@ -9,13 +9,14 @@ export type PersonChange = Partial<Pick<Person, 'name' | 'department' | 'email' 
 /**
  * 任免: a person as they would be. Who manages people holds no other role (they would see drafts, or could make
  * themselves a pair of eyes), nobody changes their own roles, and one administrator stays. A reviewing role that is
- * newly given begins its waiting time now, except for the people with whom the office is founded.
+ * newly given begins its waiting time now, except for the people with whom the office is founded; so does every one
+ * of theirs when somebody else sets their password, who could then sign in as them.
  */
 export const appoint = (
   before: Person,
   change: PersonChange,
   who: Pick<Actor, 'person' | 'roles' | 'via'>,
-  context: { now: Instant; others: readonly Person[]; founding?: boolean },
+  context: { now: Instant; others: readonly Person[]; founding?: boolean; passwordReset?: boolean },
 ): Result<Person, Refusal> => {
   const next: Person = { ...before, ...change, roles: [...new Set(change.roles ?? before.roles)] };
   const extra = next.roles.filter((role) => role !== 'administrator');
@@ -31,6 +32,7 @@ export const appoint = (
     return err(refusal('last-administrator'));
 
   const given = next.roles.some((role) => reviewing.includes(role) && !before.roles.includes(role));
-  const wakes = before.disabled && !next.disabled && next.roles.some((role) => reviewing.includes(role));
+  const reviews = next.roles.some((role) => reviewing.includes(role));
+  const wakes = reviews && ((before.disabled && !next.disabled) || context.passwordReset === true);
   return ok((given || wakes) && !context.founding ? { ...next, reviewerSince: context.now } : next);
 };
