@@ -42,19 +42,26 @@ const installed = () => {
 export const install = (scope) => {
   const there = installed();
   const wanted = fingerprint();
-  if (there?.fingerprint === wanted && (there.scope === scope || there.scope === 'all') && existsSync(node())) return;
+  if (there?.fingerprint === wanted && (there.scope === scope || there.scope === 'all') && existsSync(node()))
+    return;
   const started = Date.now();
   console.error('正在安装所需的软件包… / Installing packages…');
   rmSync(mark, { force: true });
   const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
-  const { status } = spawnSync(npx, ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', ...scopes[scope]], {
-    cwd: home,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    shell: process.platform === 'win32',
-    env: { ...process.env, npm_config_nodedir: undefined },
-  });
+  const { status } = spawnSync(
+    npx,
+    ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', ...scopes[scope]],
+    {
+      cwd: home,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      shell: process.platform === 'win32',
+      env: { ...process.env, npm_config_nodedir: undefined },
+    },
+  );
   if (status !== 0) {
-    console.error('安装失败：请检查网络或软件源后重试。\nThe installation failed: check the network or the registry and try again.');
+    console.error(
+      '安装失败：请检查网络或软件源后重试。\nThe installation failed: check the network or the registry and try again.',
+    );
     process.exit(3);
   }
   mkdirSync(dirname(mark), { recursive: true });
@@ -63,7 +70,8 @@ export const install = (scope) => {
 };
 
 /** The pinned Node. */
-export const node = () => join(home, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+export const node = () =>
+  join(home, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 /**
  * Runs a program under the pinned Node; resolves to its exit code. A signal to this process goes to the program,

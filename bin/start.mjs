@@ -6,5 +6,11 @@ import { home, install, run } from './install.mjs';
 install('run');
 await buildConsole();
 process.exit(
-  await run(['--disable-warning=ExperimentalWarning', join(home, 'packages/local/src/cli/main.ts'), 'start', '--demonstration', ...process.argv.slice(2)]),
+  await run([
+    '--disable-warning=ExperimentalWarning',
+    join(home, 'packages/local/src/cli/main.ts'),
+    'start',
+    '--demonstration',
+    ...process.argv.slice(2),
+  ]),
 );

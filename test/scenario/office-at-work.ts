@@ -114,7 +114,7 @@ export const approveBy = async (office: Office, id: string, ...people: Actor[]):
 /** Answers every finding: covered by a box, with the ground that the policy puts first. */
 export const redactAll = async (office: Office, id: string): Promise<void> => {
   const item = await current(office, id);
-  const ground = office.policy.grounds[0]?.key ?? '';
+  const ground = office.policy.grounds.find(({ redactable }) => redactable)?.key ?? '';
   const findings = item.files.flatMap((file, index) => file.findings.map(({ id }) => ({ id, file: index })));
   done(
     await editDraft(office, maker, id, {

@@ -203,6 +203,47 @@ describe('what stops a document', () => {
     expect(await approveOutcome(office, id)).toBe('wrong-state');
   });
 
+  it('a state secret that only a person recognises: refused on that ground, it is destroyed as well', async () => {
+    const { office, blobs } = testOffice(policy);
+    const id = await draftWith(office, ['没有标志的内容']);
+    await drain(office);
+    await approveBy(office, id, maker);
+    expect(
+      (await say(office, first, id, { verdict: 'refuse', ground: 'state-secret', reason: '属于秘密级事项' }))
+        .ok,
+    ).toBe(true);
+    await drain(office);
+    const item = await current(office, id);
+    expect(item.state).toBe('stopped');
+    expect(await blobs.head({ area: 'vault', sha256: item.files[0]?.sha256 ?? '' })).toBeUndefined();
+  });
+
+  it('what a machine makes of a file after its publication was stopped is destroyed too', async () => {
+    const office = testOffice(policy, {}, (inner) => ({
+      ...inner,
+      converter: {
+        convert: async (original, type, name) => {
+          const done = await inner.converter.convert(original, type, name);
+          // While the second file is under conversion, the first one stops the publication.
+          if (name === '文件1.txt') await drain(inner);
+          return done;
+        },
+      },
+    }));
+    const id = await draftWith(office.office, ['[[state-secret-mark:机密]]', '附件正在转换']);
+    await drain(office.office);
+    const left: string[] = [];
+    for (const area of ['quarantine', 'vault', 'renditions'] as const)
+      for await (const { sha256 } of office.blobs.list(area)) {
+        let text = '';
+        for await (const chunk of (await office.blobs.open({ area, sha256 })) ?? [])
+          text += new TextDecoder().decode(chunk);
+        if (text.includes('正在转换')) left.push(area);
+      }
+    expect(left).toEqual([]);
+    expect((await current(office.office, id)).state).toBe('stopped');
+  });
+
   it('a harmful file, and a missing scanner where one is required', async () => {
     const harmful = testOffice(policy, {}, (office) => ({
       ...office,

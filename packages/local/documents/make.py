@@ -140,3 +140,63 @@ plain(16, "16 寒假生活调查报告.txt")
 (gb,) = here.glob("seed/20-*.txt")
 (made / "20 政务公开与公信力（GB18030）.txt").write_bytes(gb.read_text(encoding="utf-8").encode("gb18030"))
 print("\n".join(f"{path.stat().st_size:>9}  {path.name}" for path in sorted(made.iterdir())), file=sys.stderr)
+
+
+def table_document(title, opening, header, rows, closing, path, mark=None):
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    if mark:
+        run_font(document.add_paragraph().add_run(mark), "黑体", 16)
+    heading = document.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run_font(heading.add_run(title), "方正小标宋简体", 22)
+    for line in opening:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.first_line_indent = Pt(32)
+        run_font(paragraph.add_run(line), "仿宋_GB2312", 16)
+    if rows:
+        table = document.add_table(rows=1, cols=len(header), style="Table Grid")
+        for cell, text in zip(table.rows[0].cells, header):
+            run_font(cell.paragraphs[0].add_run(text), "黑体", 10.5)
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row):
+                run_font(cell.paragraphs[0].add_run(text), "仿宋_GB2312", 10.5)
+    for line in closing:
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run_font(paragraph.add_run(line), "仿宋_GB2312", 16)
+    document.core_properties.author = "经办人"
+    document.core_properties.title = title
+    document.save(path)
+
+
+def invented_id(area, born, order):
+    """An invented resident ID with a check digit that holds (GB 11643), so that the detector has something to find."""
+    digits = f"{area}{born}{order:03d}"
+    return digits + "10X98765432"[sum(int(d) * (2 ** (17 - i)) for i, d in enumerate(digits)) % 11]
+
+
+people = [
+    ("甲某某", invented_id("210521", "19510312", 101), "13900000001", "示例村一组 12 号", "1200 元"),
+    ("乙某某", invented_id("210521", "19480917", 118), "13900000002", "示例村二组 3 号", "1500 元"),
+    ("丙某某", invented_id("210521", "19630105", 204), "13900000003", "示例村五组 27 号", "1000 元"),
+]
+table_document(
+    "关于2026年第三批临时救助对象的公示",
+    ["政办公示〔2026〕3号", "经本人申请、村级初审、乡镇审核，拟将下列人员纳入临时救助，现予公示。公示期7天，监督电话：2976300。（人员为虚构，仅供演示。）"],
+    ("姓名", "身份证号", "联系电话", "住址", "救助金额"),
+    people,
+    ["示例镇人民政府", "2026年11月20日"],
+    made / "21 临时救助对象公示（虚构人员）.docx",
+)
+table_document(
+    "关于某项工作的通知",
+    ["本文虚构，只用来演示：带有国家秘密标志的文件，系统拒收并销毁内容。"],
+    (),
+    (),
+    ["示例单位", "2026年11月20日"],
+    made / "22 带密级标志的文件（虚构，演示拒收）.docx",
+    mark="机密★5年",
+)

@@ -104,6 +104,10 @@ export const editDraft = (
     id,
     who,
     (item, now) => {
+      const grounds = new Set(
+        office.policy.grounds.filter(({ redactable }) => redactable).map(({ key }) => key),
+      );
+      if (change.redactions?.some(({ ground }) => !grounds.has(ground))) return err(refusal('ground-needed'));
       const next = edit(item, change, who, now);
       return next.ok
         ? ok({ action: 'draft.edited', details: { changed: Object.keys(change) }, item: next.value })

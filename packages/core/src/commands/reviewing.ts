@@ -4,6 +4,7 @@ import { ok, type Refusal, type Result } from '../refusal/index.ts';
 import { checkDisplay, endDisplay, withdraw } from '../release/index.ts';
 import { type Loaded, update } from '../repository/index.ts';
 import { type Ask, type Decision, decide } from '../review/index.ts';
+import { stopped } from '../stations/stop.ts';
 import type { Office } from './office.ts';
 
 type Outcome = Promise<Result<Loaded, Refusal>>;
@@ -51,6 +52,11 @@ export const decidePublication = (
       const place = (entry: Decision) =>
         entry.id === decision.id ? { ...entry, signature: decision.signature } : entry;
       const after = next.value.item;
+      // A person has recognised what no detector did: then it may not stay here either (保密法 §31).
+      if (ask.verdict === 'refuse' && ask.ground === 'state-secret') {
+        const stop = stopped(after, ask.reason ?? '', decision.checkpoint, now);
+        return ok({ ...stop, item: { ...stop.item, decisions: after.decisions.map(place) } });
+      }
       return ok({
         action: `decision.${ask.verdict}`,
         details: { decision },

@@ -45,6 +45,8 @@ export const fileEntry = z.object({
   /** received ▸ accepted ▸ converted ▸ inspected; or refused at one of them. */
   progress: z.enum(['received', 'accepted', 'converted', 'inspected', 'refused']),
   type: fileType.optional(),
+  /** SHA-256 of the JSON examination (core `Examination`) in `renditions`. */
+  examination: z.string().optional(),
   /** SHA-256 of the converted PDF in `renditions`. */
   pdf: z.string().optional(),
   pages: z.number().int().optional(),

@@ -1,6 +1,6 @@
 import type { Office } from '../commands/office.ts';
 import type { Message } from '../ports/index.ts';
-import { advance, fileOf, refuseFile, text } from './file.ts';
+import { advance, fileOf, refuseFile } from './file.ts';
 
 /** 转换: a PDF whose pages match the original. */
 export const convert = async (office: Office, message: Message): Promise<void> => {
@@ -15,14 +15,22 @@ export const convert = async (office: Office, message: Message): Promise<void> =
   );
   if (!done.ok) return refuseFile(office, 'convert', message, 'accepted', startedAt, done.error);
   const { pdf, pages, substitutedFonts } = done.value;
-  await advance(office, 'convert', message, 'accepted', startedAt, (entry) => ({
-    file: {
-      ...entry,
-      progress: 'converted',
-      pdf: pdf.sha256,
-      pages,
-      substitutedFonts: [...substitutedFonts],
-    },
-    follow: [{ type: 'inspect', payload: { file: file.id, examination: text(message, 'examination') } }],
-  }));
+  await advance(
+    office,
+    'convert',
+    message,
+    'accepted',
+    startedAt,
+    (entry) => ({
+      file: {
+        ...entry,
+        progress: 'converted',
+        pdf: pdf.sha256,
+        pages,
+        substitutedFonts: [...substitutedFonts],
+      },
+      follow: [{ type: 'inspect', payload: { file: file.id } }],
+    }),
+    [pdf],
+  );
 };

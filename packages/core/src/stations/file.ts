@@ -1,6 +1,6 @@
 import type { Office } from '../commands/office.ts';
 import { machine } from '../people/index.ts';
-import type { Message } from '../ports/index.ts';
+import type { BlobRef, Message } from '../ports/index.ts';
 import type { FileEntry, Publication } from '../publication/index.ts';
 import { ok, type Refusal } from '../refusal/index.ts';
 import { type Follow, load, update } from '../repository/index.ts';
@@ -24,7 +24,10 @@ export const fileOf = async (
     : undefined;
 };
 
-/** Moves one file of a draft on, unless it has moved meanwhile. */
+/**
+ * Moves one file of a draft on, unless it has moved meanwhile. `made` are the blobs that this step has just written:
+ * when the publication was stopped for a state secret meanwhile, the order to destroy could not know of them.
+ */
 export const advance = async (
   office: Office,
   station: string,
@@ -35,6 +38,7 @@ export const advance = async (
     file: FileEntry,
     item: Publication,
   ) => { file: FileEntry; item?: Partial<Publication>; follow?: Follow[] },
+  made: readonly BlobRef[] = [],
 ): Promise<void> => {
   const id = text(message, 'file');
   const outcome = await update(office, message.subject, machine(station), (item, now) => {
@@ -60,6 +64,7 @@ export const advance = async (
     });
   });
   if (!outcome.ok) throw new Error(outcome.error.code);
+  if (outcome.value.item.state === 'stopped') for (const blob of made) await office.blobs.destroy(blob);
 };
 
 /** 退件: the file is refused with its reason; the original stays in quarantine. */

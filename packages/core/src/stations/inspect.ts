@@ -2,7 +2,7 @@ import type { Office } from '../commands/office.ts';
 import { examination, type Finding, type Inspection, recognise } from '../document/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { BriefFinding, Publication } from '../publication/index.ts';
-import { advance, fileOf, refuseFile, text } from './file.ts';
+import { advance, fileOf, refuseFile } from './file.ts';
 import { loadJson, storeJson } from './json.ts';
 import { stopForStateSecret } from './stop.ts';
 
@@ -29,7 +29,7 @@ const filled = (item: Publication, inspection: Inspection): Publication['metadat
 /** 检查: findings of the original, of its PDF and of its name, together. */
 export const inspect = async (office: Office, message: Message): Promise<void> => {
   const found = await fileOf(office, message, 'converted');
-  if (!found?.file.pdf) return;
+  if (!found?.file.pdf || !found.file.examination) return;
   const startedAt = office.clock.now();
   const { file, item } = found;
   const inspected = await office.inspector.inspect({ area: 'renditions', sha256: found.file.pdf });
@@ -38,7 +38,7 @@ export const inspect = async (office: Office, message: Message): Promise<void> =
       ? stopForStateSecret(office, message, String(inspected.error.details?.mark ?? ''))
       : refuseFile(office, 'inspect', message, 'converted', startedAt, inspected.error);
 
-  const original = await loadJson(office, examination, text(message, 'examination'));
+  const original = await loadJson(office, examination, found.file.examination);
   const name = await office.inspector.inspectText(file.name, 'file name');
   const all = new Map(
     [...original.findings, ...name, ...inspected.value.findings].map((finding) => [finding.id, finding]),
@@ -51,14 +51,22 @@ export const inspect = async (office: Office, message: Message): Promise<void> =
   const whole: Inspection = { ...inspected.value, findings };
   const sha256 = await storeJson(office, whole);
   const main = item.files[0]?.id === file.id;
-  await advance(office, 'inspect', message, 'converted', startedAt, (entry, fresh) => ({
-    file: {
-      ...entry,
-      progress: 'inspected',
-      inspection: sha256,
-      pages: whole.pages.length,
-      findings: findings.map(brief),
-    },
-    ...(main ? { item: { metadata: filled(fresh, whole) } } : {}),
-  }));
+  await advance(
+    office,
+    'inspect',
+    message,
+    'converted',
+    startedAt,
+    (entry, fresh) => ({
+      file: {
+        ...entry,
+        progress: 'inspected',
+        inspection: sha256,
+        pages: whole.pages.length,
+        findings: findings.map(brief),
+      },
+      ...(main ? { item: { metadata: filled(fresh, whole) } } : {}),
+    }),
+    [{ area: 'renditions', sha256 }],
+  );
 };

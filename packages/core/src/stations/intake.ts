@@ -35,8 +35,19 @@ export const intake = async (office: Office, message: Message): Promise<void> =>
   if (!kept.ok) throw new Error(kept.error.code);
   const examination = await storeJson(office, examined.value);
 
-  await advance(office, 'intake', message, 'received', startedAt, (entry) => ({
-    file: { ...entry, progress: 'accepted', type: examined.value.type },
-    follow: [{ type: 'convert', payload: { file: file.id, examination } }],
-  }));
+  await advance(
+    office,
+    'intake',
+    message,
+    'received',
+    startedAt,
+    (entry) => ({
+      file: { ...entry, progress: 'accepted', type: examined.value.type, examination },
+      follow: [{ type: 'convert', payload: { file: file.id } }],
+    }),
+    [
+      { area: 'vault', sha256: file.sha256 },
+      { area: 'renditions', sha256: examination },
+    ],
+  );
 };

@@ -37,7 +37,11 @@ export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, f
   mkdirSync(workFolder, { recursive: true });
   const bench = new Bench(workFolder, blobs);
   // Scratch files stay where the cage lets them be written.
-  const env = { TMPDIR: workFolder, GONGKAI_WARM_OFFICE: '1', ...(fonts === undefined ? {} : { GONGKAI_FONTS: fonts }) };
+  const env = {
+    TMPDIR: workFolder,
+    GONGKAI_WARM_OFFICE: '1',
+    ...(fonts === undefined ? {} : { GONGKAI_FONTS: fonts }),
+  };
   const folders = { read: fonts === undefined ? [] : [fonts], write: [workFolder] };
   const open = (entry: string, memoryMb: number, maxJobs: number) =>
     new Cage({ entry: new URL(import.meta.resolve(entry)), memoryMb, warm: 1, maxJobs, env, folders });
