@@ -71,8 +71,17 @@ export const addResource = (
   return key;
 };
 
-const repeated = (context: PDFContext, operator: string, times: number): PDFRef =>
-  context.register(context.stream(`${Array(times).fill(operator).join(' ')}\n`));
+const bracketsOf = new WeakMap<PDFContext, Map<string, PDFRef>>();
+
+/** A stream of nothing but `q` or `Q`; nearly every page needs the same one, so pages share it. */
+const brackets = (context: PDFContext, operator: 'q' | 'Q', times: number): PDFRef => {
+  const made = bracketsOf.get(context) ?? new Map<string, PDFRef>();
+  bracketsOf.set(context, made);
+  const content = `${Array(times).fill(operator).join(' ')}\n`;
+  const ref = made.get(content) ?? context.register(context.stream(content));
+  made.set(content, ref);
+  return ref;
+};
 
 /**
  * Draws `operators` on top of a page, in plain user space whatever graphics state the page's own content leaves
@@ -82,9 +91,9 @@ export const layOver = (page: PDFPage, operators: string, clip?: readonly number
   const { context } = page.node;
   const contents = contentsOf(page);
   const { before, after } = balance(pageContent(page));
-  const opening = repeated(context, 'q', before);
+  const opening = brackets(context, 'q', before);
   const limit = clip === undefined ? [] : [context.register(context.stream(`${clip.join(' ')} re W n\n`))];
-  const closing = repeated(context, 'Q', after);
+  const closing = brackets(context, 'Q', after);
   const layer = context.register(context.flateStream(`q\n${operators}\nQ\n`));
   page.node.set(name('Contents'), context.obj([opening, ...limit, ...contents, closing, layer]));
 };

@@ -7,7 +7,7 @@ import { forget, type Redacted, redact } from '../redact/index.ts';
 import { stamp } from '../stamp/index.ts';
 import { check } from './check.ts';
 import { describe } from './metadata.ts';
-import { collectGarbage, dropTags, strip } from './strip.ts';
+import { collectGarbage, compress, dropTags, strip } from './strip.ts';
 
 export { type ReleasePlan, releasePlan } from '@gongkai/core';
 
@@ -75,6 +75,7 @@ export const release = async (
   }
   describe(document, plan, original);
   collectGarbage(document);
+  compress(document);
   const pdf = await document.save(whole);
   const checked = await check(pdf, pages, redacted.value.pages, plan.metadata);
   return checked.ok ? ok({ pages, pdf }) : checked;

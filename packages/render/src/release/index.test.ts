@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decoded } from '../layer/index.ts';
+import { release } from './index.ts';
+import { bookmarks } from './outline.ts';
+import { changed, plan, redacting, stampOf, textOf, typeset } from './specimen.ts';
+import { handle } from './worker.ts';
+
+const made = async (pdf: Uint8Array, wanted = plan({ stamp: stampOf })): Promise<Uint8Array> => {
+  const result = await release(pdf, wanted);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value.pdf;
+};
+
+/** Everything in a file, decoded: objects as text, streams unpacked. */
+const everything = async (pdf: Uint8Array): Promise<string> => {
+  const document = await PDFDocument.load(pdf, { updateMetadata: false });
+  return document.context
+    .enumerateIndirectObjects()
+    .map(([, it]) => `${it.toString()} ${Buffer.from(decoded(it) ?? []).toString('latin1')}`)
+    .join('\n');
+};
+
+const name = (text: string): PDFName => PDFName.of(text);
+const long = `= 总则 <a>\n一 #link(<b>)[见第二章] #link("https://www.gov.cn/")[国务院] #link("mailto:zhang@example.cn")[信箱] #pagebreak()\n= 第二章 <b>\n== 第一节\n二`;
+
+/** A document with every kind of thing that must not go out. */
+const burdened = (): Promise<Uint8Array> =>
+  changed(typeset(long), async (document) => {
+    const { context, catalog } = document;
+    document.setAuthor('SECRET-author');
+    document.setProducer('SECRET-producer');
+    await document.attach(Buffer.from('SECRET-attachment'), 'SECRET.txt', { mimeType: 'text/plain' });
+    document.addJavaScript('SECRET', 'app.alert("SECRET-script")');
+    const script = context.obj({ S: 'JavaScript', JS: PDFString.of('SECRET-open') });
+    catalog.set(name('OpenAction'), script);
+    catalog.set(name('AA'), context.obj({ WC: script }));
+    catalog.set(name('PieceInfo'), context.obj({ Note: PDFString.of('SECRET-piece') }));
+    const page = document.getPage(0);
+    page.node.set(name('AA'), context.obj({ O: script }));
+    page.node.set(name('Thumb'), context.register(context.stream('SECRET-thumb')));
+    page.node.set(name('PieceInfo'), context.obj({ Note: PDFString.of('SECRET-page') }));
+    const note = {
+      Type: 'Annot',
+      Subtype: 'Text',
+      Rect: [10, 10, 30, 30],
+      Contents: PDFString.of('SECRET-comment'),
+    };
+    const launch = { S: 'Launch', F: PDFString.of('SECRET.exe') };
+    const link = { Type: 'Annot', Subtype: 'Link', Rect: [50, 10, 90, 30], A: launch };
+    const annotations = page.node.Annots();
+    annotations?.push(context.register(context.obj(note)));
+    annotations?.push(context.register(context.obj(link)));
+    const form = document.getForm();
+    const field = form.createTextField('SECRET-field');
+    field.setText('filled in');
+    field.addToPage(page, { x: 100, y: 200, width: 100, height: 20 });
+    context.register(context.stream('SECRET-orphan'));
+  });
+
+describe('a release', () => {
+  it('has the same bytes for the same original and plan', async () => {
+    const pdf = typeset(long);
+    const wanted = plan({ stamp: stampOf, redactions: [await redacting(pdf, '国务院')] });
+    expect(Buffer.compare(await made(pdf, wanted), await made(pdf, wanted))).toBe(0);
+  });
+
+  it('brings nothing along but pages, bookmarks and plain links', async () => {
+    const before = await burdened();
+    expect(await everything(before)).toContain('SECRET');
+    const out = await made(before);
+    const all = await everything(out);
+    expect(all).not.toContain('SECRET');
+    expect(all).not.toMatch(
+      /JavaScript|\/OpenAction|\/AA\b|\/Launch|EmbeddedFile|\/AcroForm|\/PieceInfo|\/Thumb|mailto/,
+    );
+    expect(Buffer.from(out).toString('latin1').match(/%%EOF/g)).toHaveLength(1);
+    expect(all).toContain('https://www.gov.cn/');
+    expect((await textOf(out)).join('')).toContain('见第二章国务院信箱');
+  });
+
+  it('shows form fields as they looked', async () => {
+    expect((await textOf(await made(await burdened())))[0]).toContain('filledin');
+  });
+
+  it('keeps bookmarks, page labels and links inside the document', async () => {
+    const pdf = await changed(typeset(long), (document) =>
+      document.catalog.set(name('PageLabels'), document.context.obj({ Nums: [0, { S: 'r' }] })),
+    );
+    const document = await PDFDocument.load(await made(pdf), { updateMetadata: false });
+    const titles = bookmarks(document.context, document.catalog.lookup(name('Outlines'))).map((it) => {
+      const title = it.lookup(name('Title'));
+      return title instanceof PDFHexString || title instanceof PDFString ? title.decodeText() : '';
+    });
+    expect(titles.sort()).toEqual(['总则', '第一节', '第二章'].sort());
+    expect(document.catalog.toString()).toMatch(/PageLabels|\/Outlines/);
+    expect(document.getPage(0).node.Annots()?.size()).toBe(2);
+  });
+
+  it('keeps the tags of a document without redactions, for screen readers', async () => {
+    const document = await PDFDocument.load(await made(typeset(long)));
+    expect(document.catalog.has(name('StructTreeRoot'))).toBe(true);
+  });
+
+  it('carries its own metadata', async () => {
+    const metadata = {
+      title: '公示 <1> & "2"',
+      author: '三村镇',
+      subject: '财务',
+      keywords: ['村务'],
+      language: 'zh-CN',
+    } as const;
+    const document = await PDFDocument.load(
+      await made(typeset('一'), plan({ metadata: { ...metadata, keywords: ['村务'] } })),
+    );
+    expect(document.getTitle()).toBe(metadata.title);
+    expect(document.getCreationDate()?.toISOString()).toBe('2026-11-23T00:00:00.000Z');
+    expect(document.catalog.toString()).toMatch(/DisplayDocTitle true[\s\S]*|\/Lang \(zh-CN\)/);
+    const xmp = Buffer.from(decoded(document.catalog.lookup(name('Metadata'))) ?? []).toString('utf8');
+    expect(xmp).toContain('公示 &#60;1&#62; &#38; &#34;2&#34;');
+  });
+
+  it('is made from a damaged file as well as it can be read', async () => {
+    const whole = Buffer.from(await changed(typeset(long), () => undefined)).toString('latin1');
+    const broken = Buffer.from(whole.replace(/startxref\s+\d+/, 'startxref\n7'), 'latin1');
+    expect(await textOf(await made(broken))).toHaveLength(2);
+  });
+
+  it('refuses what is no PDF', async () => {
+    expect(await release(Buffer.from('not a pdf'), plan())).toMatchObject({
+      ok: false,
+      error: { code: 'damaged' },
+    });
+  });
+
+  it('ignores an object that only a reader without xref would see', async () => {
+    const whole = await changed(typeset('真实内容'), () => undefined);
+    const document = await PDFDocument.load(whole);
+    const shadow = document.context.getObjectRef(document.getPage(0).node)?.toString().replace(' R', ' obj');
+    const smuggled = Buffer.concat([
+      whole,
+      Buffer.from(`\n${shadow}\n<< /Type /Page /MediaBox [0 0 99 99] /Parent 1 0 R >>\nendobj\n`),
+    ]);
+    expect((await textOf(await made(smuggled)))[0]).toContain('真实内容');
+  });
+
+  it.each([1, 3])('passes qpdf --check (case %i)', async (kind) => {
+    const pdf = kind === 1 ? typeset(long) : await burdened();
+    const wanted = plan({ stamp: stampOf, redactions: kind === 1 ? [] : [await redacting(pdf, '国务院')] });
+    const path = join(folder, `qpdf-${kind}.pdf`);
+    await writeFile(path, await made(pdf, wanted));
+    try {
+      execFileSync('qpdf', ['--version']);
+    } catch {
+      console.log('qpdf is not installed: not run');
+      return;
+    }
+    expect(execFileSync('qpdf', ['--check', path]).toString()).toContain(
+      'No syntax or stream encoding errors',
+    );
+  });
+});
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gongkai-release-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the worker', () => {
+  it('renders from file to file and answers with hash and size', async () => {
+    const [input, output] = [join(folder, 'in.pdf'), join(folder, 'out.pdf')];
+    await writeFile(input, typeset(long));
+    const answer = await handle({ task: 'render', input, output, plan: plan({ stamp: stampOf }) });
+    const bytes = await readFile(output);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(answer).toEqual({ ok: true, value: { pages: 2, sha256, bytes: bytes.length } });
+  });
+
+  it('writes nothing when the release is refused', async () => {
+    const [input, output] = [join(folder, 'bad.pdf'), join(folder, 'none.pdf')];
+    await writeFile(input, 'no pdf');
+    expect(await handle({ task: 'render', input, output, plan: plan() })).toMatchObject({ ok: false });
+    await expect(readFile(output)).rejects.toThrow('ENOENT');
+  });
+
+  it('composes forms', async () => {
+    const output = join(folder, 'form.pdf');
+    const data = {
+      office: '三村镇人民政府',
+      title: '公示',
+      indexNumber: '1',
+      publishedOn: '2026-11-01',
+      withdrawnOn: '2026-11-23',
+      reason: '有误',
+    };
+    const job = { task: 'form', name: 'withdrawal-notice', data, createdAt: plan().createdAt, output };
+    expect(await handle(job)).toMatchObject({ ok: true });
+    expect((await readFile(output)).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('refuses a job that it does not understand', async () => {
+    expect(await handle({ task: 'destroy' })).toMatchObject({ error: { code: 'invalid-input' } });
+  });
+});
