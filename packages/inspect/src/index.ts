@@ -1,1 +1,5 @@
-export {};
+export { type Detector, detectors, type Match } from './detectors/index.ts';
+export { inspector } from './finding.ts';
+export { inspectPdf } from './pdf/inspect-pdf.ts';
+export { type NormalisedText, normalise } from './text/normalised-text.ts';
+export { inspectText } from './text/search-text.ts';

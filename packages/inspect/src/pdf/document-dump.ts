@@ -1,0 +1,114 @@
+import type { PdfDocument } from './engine.ts';
+
+/** What the objects of a document say outside of their streams. */
+export type DocumentDump = {
+  /** Names that make a reader do something. */
+  readonly actions: readonly string[];
+  readonly layers: boolean;
+  /** Every text string: bookmarks, alternative texts, field names and values, metadata. */
+  readonly strings: readonly string[];
+  readonly metadata: readonly string[];
+};
+
+const most = 64 * 1024 * 1024;
+const dangerous = [
+  'JavaScript',
+  'Launch',
+  'SubmitForm',
+  'ImportData',
+  'ResetForm',
+  'GoToE',
+  'Rendition',
+  'RichMedia',
+  'Movie',
+  'Sound',
+];
+
+/**
+ * pdfium writes the document anew: object streams are unpacked, names unescaped, encryption removed, so that
+ * nothing hides from a plain reading of the dictionaries (row 36 of bad-inputs.md). Undefined when the file is
+ * too large for that.
+ */
+export const dumpDocument = ({ engine, handle }: PdfDocument, fileSize: number): DocumentDump | undefined => {
+  if (fileSize > most) return undefined;
+  const { api, runtime } = engine;
+  const writer = api.PDFiumExt_OpenFileWriter();
+  let buffer = 0;
+  try {
+    api.PDFiumExt_SaveAsCopy(handle, writer);
+    const size = api.PDFiumExt_GetFileWriterSize(writer);
+    if (size <= 0) return undefined;
+    buffer = runtime.wasmExports.malloc(size);
+    api.PDFiumExt_GetFileWriterData(writer, buffer, size);
+    return readDump(Buffer.from(runtime.HEAPU8.subarray(buffer, buffer + size)));
+  } finally {
+    if (buffer !== 0) runtime.wasmExports.free(buffer);
+    api.PDFiumExt_CloseFileWriter(writer);
+  }
+};
+
+export const readDump = (bytes: Buffer): DocumentDump => {
+  const dictionaries: string[] = [];
+  const metadata: string[] = [];
+  let from = 0;
+  for (let at = bytes.indexOf('stream\r\n', from); at !== -1; at = bytes.indexOf('stream\r\n', from)) {
+    const dictionary = bytes.toString('latin1', from, at);
+    const start = at + 8;
+    const lengths = [...dictionary.matchAll(/\/Length (\d+)/g)];
+    const length = Number(lengths.at(-1)?.[1] ?? 0);
+    dictionaries.push(dictionary);
+    const header = dictionary.slice(dictionary.lastIndexOf(' obj'));
+    if (/\/Subtype ?\/XML/.test(header) && !/\/Filter/.test(header)) {
+      metadata.push(bytes.toString('utf8', start, Math.min(start + length, start + 1_000_000)));
+    }
+    from = Math.max(start + length, at + 8);
+  }
+  dictionaries.push(bytes.toString('latin1', from));
+  const all = dictionaries.join('\n');
+  const withoutStrings = all.replace(/\((?:\\[\s\S]|[^\\()])*\)/g, '()');
+  return {
+    actions: dangerous.filter((name) => new RegExp(`/(?:S ?/)?${name}(?![A-Za-z0-9])`).test(withoutStrings)),
+    layers: /\/OCProperties(?![A-Za-z])/.test(withoutStrings),
+    strings: textStrings(all),
+    metadata,
+  };
+};
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+const literal = (body: string): string =>
+  body.replace(
+    /\\(?:([0-7]{1,3})|\r\n|([\s\S]))/g,
+    (_, octal: string | undefined, other: string | undefined) => {
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255);
+      return other === undefined || other === '\n' || other === '\r' ? '' : (escapes[other] ?? other);
+    },
+  );
+
+const decode = (raw: string): string => {
+  if (raw.startsWith('\xfe\xff')) {
+    const bytes = Buffer.from(raw.slice(2), 'latin1');
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le');
+  }
+  if (raw.startsWith('\xef\xbb\xbf')) return Buffer.from(raw.slice(3), 'latin1').toString('utf8');
+  return raw;
+};
+
+const textStrings = (all: string): string[] => {
+  const found = new Set<string>();
+  for (const match of all.matchAll(
+    /\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|<([0-9A-Fa-f\s]{4,})>/g,
+  )) {
+    const raw =
+      match[1] === undefined
+        ? Buffer.from((match[2] ?? '').replace(/\s/g, ''), 'hex').toString('latin1')
+        : literal(match[1]);
+    const text = decode(raw).trim();
+    if (text.length > 1 && !/[\u0000-\u0008\u000e-\u001f]/.test(text)) found.add(text);
+    if (found.size > 200_000) break;
+  }
+  return [...found];
+};

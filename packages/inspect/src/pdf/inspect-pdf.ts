@@ -1,0 +1,151 @@
+import {
+  type Box,
+  err,
+  type Finding,
+  type Inspection,
+  ok,
+  type PageText,
+  type Refusal,
+  type Result,
+  refusal,
+} from '@gongkai/core';
+import { distinct, inspector, makeFinding } from '../finding.ts';
+import { innerPage, normalise } from '../text/normalised-text.ts';
+import { searchText } from '../text/search-text.ts';
+import { dumpDocument } from './document-dump.ts';
+import { documentFindings } from './document-findings.ts';
+import { discardEngine, engine, type PdfDocument, withDocument } from './engine.ts';
+import { inspectPage } from './inspect-page.ts';
+import { earlierRevisions, findEnds } from './revisions.ts';
+
+const XFA_FULL = 2;
+const XFA_FOREGROUND = 3;
+const defaultMaxPages = 10_000;
+
+const wholePages = (pages: readonly PageText[], numbers: readonly number[]): Box[] =>
+  numbers.map((page) => {
+    const size = pages.find((text) => text.page === page);
+    return { page, x: 0, y: 0, width: size?.width ?? 0, height: size?.height ?? 0 };
+  });
+
+/** One finding for all pages of the kind: a scan of 100 pages needs one answer, not 100. */
+const aboutPages = (
+  rule: 'not-searched' | 'ocr-layer',
+  pages: readonly PageText[],
+  numbers: readonly number[],
+): Finding[] => {
+  if (numbers.length === 0) return [];
+  const list =
+    numbers.length <= 40 ? numbers.join(', ') : `${numbers.slice(0, 40).join(', ')} … (${numbers.length})`;
+  const common = { text: list, rule, part: `pages ${list}`, boxes: wholePages(pages, numbers) };
+  return rule === 'not-searched'
+    ? [
+        makeFinding({
+          ...common,
+          kind: 'not-searched',
+          severity: 'high',
+          sure: 1,
+          why: {
+            zh: '这些页没有可读的文字（扫描件或图片），机器没有检查过，须由人逐页查看。',
+            en: 'These pages have no readable text (a scan or a picture): no machine searched them, a person must look.',
+          },
+        }),
+      ]
+    : [
+        makeFinding({
+          ...common,
+          kind: 'hidden-text',
+          severity: 'low',
+          sure: 0.8,
+          why: {
+            zh: '扫描页带有识别出的文字层；文字层可能与图像不一致，遮盖时两者都要去掉。',
+            en: 'A scan with a layer of recognised text; the layer may differ from the picture, and a redaction must remove both.',
+          },
+        }),
+      ];
+};
+
+/** Strings of bookmarks, alternative texts, field names…: only what was not found in plain sight already. */
+const inStrings = (strings: readonly string[], found: readonly Finding[]): Finding[] => {
+  const known = new Set(found.map(({ text }) => text));
+  return searchText(normalise(strings.join('\n'), innerPage), 'document strings').filter(
+    ({ severity, text }) => severity !== 'low' && !known.has(text),
+  );
+};
+
+const inspectDocument = (
+  document: PdfDocument,
+  fileSize: number,
+  maxPages: number,
+): Result<{ pages: PageText[]; findings: Finding[] }, Refusal> => {
+  const { api } = document.engine;
+  const count = api.FPDF_GetPageCount(document.handle);
+  if (count <= 0) return err(refusal('no-pages'));
+  if (count > maxPages) return err(refusal('too-many-pages', { pages: count, limit: maxPages }));
+  const form = api.FPDF_GetFormType(document.handle);
+  if (form === XFA_FULL || form === XFA_FOREGROUND) return err(refusal('xfa-form'));
+  const dump = dumpDocument(document, fileSize);
+  const pages: PageText[] = [];
+  const findings: Finding[] = [];
+  const notSearched: number[] = [];
+  const ocrLayers: number[] = [];
+  for (let number = 1; number <= count; number++) {
+    const page = inspectPage(document, number, dump?.layers ?? true);
+    if (page === undefined) return err(refusal('inspection-failed', { detail: `page ${number}` }));
+    pages.push(page.text);
+    findings.push(...page.findings);
+    if (page.notSearched) notSearched.push(number);
+    if (page.ocrLayer) ocrLayers.push(number);
+  }
+  findings.push(
+    ...aboutPages('not-searched', pages, notSearched),
+    ...aboutPages('ocr-layer', pages, ocrLayers),
+  );
+  findings.push(...documentFindings(document, dump));
+  findings.push(...inStrings(dump?.strings ?? [], findings));
+  return ok({ pages, findings });
+};
+
+/**
+ * Everything in a PDF that must not be published unseen: personal data and marks with their boxes, hidden and
+ * covered text, annotations, attachments, scripts, metadata, earlier revisions. Boxes are in points as
+ * displayed, origin top left. The Gate runs this on the release as well.
+ *
+ * A mark of state secrecy is a finding of severity `stop`, not a refusal: the caller refuses and destroys.
+ * @returns a refusal for what cannot be inspected: `encrypted`, `damaged`, `no-pages`, `too-many-pages`,
+ * `xfa-form`, `inspection-failed`. Throws only when the file cannot be read at all.
+ */
+export const inspectPdf = async ({
+  path,
+  maxPages = defaultMaxPages,
+}: {
+  readonly path: string;
+  readonly maxPages?: number;
+}): Promise<Result<Inspection, Refusal>> => {
+  const ends = await findEnds(path);
+  if (ends.size === 0) return err(refusal('empty-file'));
+  const running = await engine();
+  try {
+    const opened = withDocument(running, path, ends.size, (document) =>
+      inspectDocument(document, ends.size, maxPages),
+    );
+    if (!opened.ok)
+      return err(opened.error === 'password' ? refusal('encrypted') : refusal('damaged', { detail: 'PDF' }));
+    if (!opened.value.ok) return opened.value;
+    const { pages, findings } = opened.value.value;
+    findings.push(
+      ...earlierRevisions(
+        running,
+        path,
+        ends,
+        pages.map(({ text }) => text),
+      ),
+    );
+    return ok({ pages, findings: distinct(findings), inspector });
+  } catch (error) {
+    // An abort inside WebAssembly leaves the instance unusable; the file is at fault, the next one is not.
+    if (!(error instanceof Error) || error.name !== 'RuntimeError') throw error;
+    discardEngine();
+    return err(refusal('inspection-failed', { detail: error.message.slice(0, 120) }));
+  }
+};

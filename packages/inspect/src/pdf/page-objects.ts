@@ -1,0 +1,154 @@
+import type { Engine } from './engine.ts';
+import { followedBy, identity, type Matrix, type Rectangle, transform } from './geometry.ts';
+
+export type TextInk = {
+  readonly handle: number;
+  /** Position in painting order: what has a higher one is painted over it. */
+  readonly order: number;
+  readonly renderMode: number;
+  /** 0..255; undefined for a pattern fill. */
+  readonly colour?: {
+    readonly red: number;
+    readonly green: number;
+    readonly blue: number;
+    readonly alpha: number;
+  };
+  /** What the clip path leaves of the page for it, when there is one. */
+  readonly clip?: Rectangle;
+  readonly optional: boolean;
+};
+
+export type Painted = {
+  readonly handle: number;
+  readonly order: number;
+  readonly what: 'path' | 'image' | 'shading';
+  readonly box: Rectangle;
+  /** Able to hide what is beneath. */
+  readonly covers: boolean;
+};
+
+export type PageObjects = {
+  readonly texts: ReadonlyMap<number, TextInk>;
+  readonly painted: readonly Painted[];
+};
+
+const TEXT = 1;
+const PATH = 2;
+const IMAGE = 3;
+const SHADING = 4;
+const FORM = 5;
+const deepest = 40;
+
+/** All objects of the page in painting order, those inside form XObjects included. Boxes as displayed. */
+export const readObjects = (engine: Engine, page: number, display: Matrix): PageObjects => {
+  const { api, runtime, scratch } = engine;
+  const texts = new Map<number, TextInk>();
+  const painted: Painted[] = [];
+  let order = 0;
+  const float = (place: number): number => runtime.HEAPF32[(scratch >> 2) + place] ?? 0;
+
+  const bounds = (object: number, matrix: Matrix): Rectangle => {
+    api.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12);
+    return transform(matrix, float(0), float(1), float(2), float(3));
+  };
+  const fill = (object: number): TextInk['colour'] => {
+    if (!api.FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12))
+      return undefined;
+    const at = scratch >> 2;
+    const heap = runtime.HEAPU32;
+    return {
+      red: heap[at] ?? 0,
+      green: heap[at + 1] ?? 0,
+      blue: heap[at + 2] ?? 0,
+      alpha: heap[at + 3] ?? 255,
+    };
+  };
+  const clip = (object: number, matrix: Matrix): Rectangle | undefined => {
+    const path = api.FPDFPageObj_GetClipPath(object);
+    const paths = path === 0 ? 0 : api.FPDFClipPath_CountPaths(path);
+    if (paths <= 0) return undefined;
+    let left = Number.NEGATIVE_INFINITY;
+    let top = Number.NEGATIVE_INFINITY;
+    let right = Number.POSITIVE_INFINITY;
+    let bottom = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < paths; index++) {
+      const segments = Math.min(api.FPDFClipPath_CountPathSegments(path, index), 200);
+      if (segments <= 0) continue;
+      let [x1, y1, x2, y2] = [Infinity, Infinity, -Infinity, -Infinity];
+      for (let segment = 0; segment < segments; segment++) {
+        const at = api.FPDFClipPath_GetPathSegment(path, index, segment);
+        if (at === 0 || !api.FPDFPathSegment_GetPoint(at, scratch, scratch + 4)) continue;
+        x1 = Math.min(x1, float(0));
+        x2 = Math.max(x2, float(0));
+        y1 = Math.min(y1, float(1));
+        y2 = Math.max(y2, float(1));
+      }
+      if (x1 > x2) continue;
+      const box = transform(matrix, x1, y1, x2, y2);
+      left = Math.max(left, box.left);
+      top = Math.max(top, box.top);
+      right = Math.min(right, box.right);
+      bottom = Math.min(bottom, box.bottom);
+    }
+    return { left, top, right, bottom };
+  };
+  const optional = (object: number): boolean => {
+    for (let index = 0; index < api.FPDFPageObj_CountMarks(object); index++) {
+      const mark = api.FPDFPageObj_GetMark(object, index);
+      if (mark === 0) continue;
+      api.FPDFPageObjMark_GetName(mark, scratch + 8, 16, scratch);
+      // "OC" in UTF-16
+      if (runtime.HEAPU16[(scratch >> 1) + 4] === 0x4f && runtime.HEAPU16[(scratch >> 1) + 5] === 0x43)
+        return true;
+    }
+    return false;
+  };
+  const pathCovers = (object: number): boolean => {
+    if (!api.FPDFPath_GetDrawMode(object, scratch, scratch + 4)) return false;
+    const filled = (runtime.HEAP32[scratch >> 2] ?? 0) !== 0;
+    const stroked = (runtime.HEAP32[(scratch >> 2) + 1] ?? 0) !== 0;
+    const colour = filled ? fill(object) : undefined;
+    if (filled && (colour === undefined || colour.alpha >= 100)) return true;
+    // A thick line is a bar too.
+    return stroked && Boolean(api.FPDFPageObj_GetStrokeWidth(object, scratch)) && float(0) >= 4;
+  };
+
+  const visit = (object: number, matrix: Matrix, depth: number): void => {
+    order += 1;
+    const type = api.FPDFPageObj_GetType(object);
+    if (type === TEXT) {
+      const colour = fill(object);
+      const clipped = clip(object, matrix);
+      texts.set(object, {
+        handle: object,
+        order,
+        renderMode: api.FPDFTextObj_GetTextRenderMode(object),
+        ...(colour === undefined ? {} : { colour }),
+        ...(clipped === undefined ? {} : { clip: clipped }),
+        optional: optional(object),
+      });
+    } else if (type === PATH) {
+      painted.push({
+        handle: object,
+        order,
+        what: 'path',
+        box: bounds(object, matrix),
+        covers: pathCovers(object),
+      });
+    } else if (type === IMAGE || type === SHADING) {
+      const what = type === IMAGE ? 'image' : 'shading';
+      painted.push({ handle: object, order, what, box: bounds(object, matrix), covers: true });
+    } else if (type === FORM && depth < deepest) {
+      const own: Matrix = api.FPDFPageObj_GetMatrix(object, scratch)
+        ? [float(0), float(1), float(2), float(3), float(4), float(5)]
+        : identity;
+      const inner = followedBy(own, matrix);
+      const count = api.FPDFFormObj_CountObjects(object);
+      for (let index = 0; index < count; index++)
+        visit(api.FPDFFormObj_GetObject(object, index), inner, depth + 1);
+    }
+  };
+  const count = api.FPDFPage_CountObjects(page);
+  for (let index = 0; index < count; index++) visit(api.FPDFPage_GetObject(page, index), display, 0);
+  return { texts, painted };
+};

@@ -1,0 +1,80 @@
+/**
+ * Text as the detectors read it, with the way back to the text it came from.
+ *
+ * NFKC first: PDF fonts map shared glyphs to compatibility code points (不 U+F967, 年 U+F98E, ⽇ U+2F47;
+ * reference/pdf.md §1.2) and offices type full-width digits. Zero-width and bidi characters are dropped,
+ * every kind of space becomes one plain space, every line end one `\n`. Gaps inside runs of digits are NOT
+ * deleted here: a column of telephone numbers would grow together into one long number and lose its digit
+ * boundaries. They are bridged by the patterns instead (see spaced-digits.ts).
+ */
+export type NormalisedText = {
+  readonly text: string;
+  /** For every UTF-16 unit of `text` the index of the source character it came from. */
+  readonly sourceIndex: Uint32Array;
+  /** 1-based page when the text is a page; absent for a title, a file name, metadata. */
+  readonly page?: number;
+};
+
+/** Page number for text that is surely not the head of a first page (a comment, an old revision). */
+export const innerPage = 2;
+
+const dropped = /[\p{Cf}\p{Variation_Selector}\p{Noncharacter_Code_Point}\u0000]/u;
+const lineEnd = /[\n\r\u000b\u000c\u0085\u2028\u2029]/u;
+const space = /\s/u;
+
+/** Radicals that some fonts map to in place of the character; NFKC covers U+2F00..2FDF only. */
+const radicals: Readonly<Record<string, string>> = {
+  '⺠': '民',
+  '⻅': '见',
+  '⻆': '角',
+  '⻉': '贝',
+  '⻋': '车',
+  '⻓': '长',
+  '⻔': '门',
+  '⻚': '页',
+  '⻛': '风',
+  '⻜': '飞',
+  '⻢': '马',
+  '⻥': '鱼',
+  '⻦': '鸟',
+  '⻩': '黄',
+  '⻬': '齐',
+  '⻮': '齿',
+  '⻰': '龙',
+};
+
+/** @param characters one element a source character (usually one code point each). */
+export const normaliseCharacters = (characters: readonly string[], page?: number): NormalisedText => {
+  const out: string[] = [];
+  const source: number[] = [];
+  let last = '\n';
+  const push = (unit: string, index: number): void => {
+    out.push(unit);
+    source.push(index);
+    last = unit;
+  };
+  for (const [index, character] of characters.entries()) {
+    if (dropped.test(character)) continue;
+    if (lineEnd.test(character)) {
+      if (last === ' ') {
+        out.pop();
+        source.pop();
+      }
+      if (out.at(-1) !== '\n') push('\n', index);
+      continue;
+    }
+    if (space.test(character)) {
+      if (last !== ' ' && last !== '\n') push(' ', index);
+      continue;
+    }
+    const plain =
+      character.charCodeAt(0) < 0x80 ? character : (radicals[character] ?? character.normalize('NFKC'));
+    for (let unit = 0; unit < plain.length; unit++) push(plain.charAt(unit), index);
+  }
+  const normalised = { text: out.join(''), sourceIndex: Uint32Array.from(source) };
+  return page === undefined ? normalised : { ...normalised, page };
+};
+
+/** The same for a plain string; `sourceIndex` then counts code points. */
+export const normalise = (text: string, page?: number): NormalisedText =>
+  normaliseCharacters([...text], page);

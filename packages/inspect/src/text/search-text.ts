@@ -1,0 +1,58 @@
+import type { Box, Finding } from '@gongkai/core';
+import { claimsItsPlace, type Detector, detectors, type Match } from '../detectors/index.ts';
+import { distinct, makeFinding } from '../finding.ts';
+import { type NormalisedText, normalise } from './normalised-text.ts';
+
+/** Where the boxes of a match are, given its range in the normalised text. */
+export type Locate = (start: number, end: number) => Box[];
+
+const grouped = (detector: Detector, matches: readonly Match[]): Match[][] => {
+  const glance = (match: Match): boolean =>
+    detector.together === true && (match.severity ?? detector.severity) === 'low';
+  const low = matches.filter(glance);
+  const single = matches.filter((match) => !glance(match)).map((match) => [match]);
+  return low.length > 0 ? [...single, low] : single;
+};
+
+/** Runs every detector over one text. `part` names the place when it is not a page. */
+export const searchText = (text: NormalisedText, part?: string, locate?: Locate): Finding[] => {
+  const claimed: Match[] = [];
+  const findings: Finding[] = [];
+  const seen = new Map<string, number>();
+  for (const detector of detectors) {
+    let matches = detector.detect(text);
+    if (claimsItsPlace.has(detector.rule)) {
+      matches = matches.filter(
+        (match) => !claimed.some((other) => match.start < other.end && other.start < match.end),
+      );
+      claimed.push(...matches);
+    }
+    for (const group of grouped(detector, matches)) {
+      const head = group[0];
+      if (head === undefined) continue;
+      const words = [
+        ...new Set(group.map(({ start, end }) => text.text.slice(start, end).replace(/\n/g, ' '))),
+      ].join('、');
+      const boxes = locate ? group.flatMap(({ start, end }) => locate(start, end)) : [];
+      const ordinal = seen.get(detector.rule + words) ?? 0;
+      seen.set(detector.rule + words, ordinal + 1);
+      findings.push(
+        makeFinding({
+          kind: head.kind ?? detector.kind,
+          severity: head.severity ?? detector.severity,
+          rule: detector.rule,
+          sure: Math.max(...group.map(({ sure }) => sure)),
+          text: words,
+          boxes,
+          ...(part === undefined ? {} : { part }),
+          ordinal: boxes.length > 0 ? 0 : ordinal,
+          why: detector.why,
+        }),
+      );
+    }
+  }
+  return distinct(findings);
+};
+
+/** The same detectors on a title, a summary, a file name, a metadata field. */
+export const inspectText = (text: string, part = 'text'): Finding[] => searchText(normalise(text), part);
