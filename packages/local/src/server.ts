@@ -1,0 +1,101 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { extname, join, normalize, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { createApi } from '@gongkai/api';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { home } from './configuration.ts';
+import { isDemonstration } from './demonstration/index.ts';
+import type { Host } from './host.ts';
+import type { Log } from './log.ts';
+import { startWorkers, type Workers } from './workers.ts';
+
+const built = join(home, 'packages', 'console', 'dist');
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.bcmap': 'application/octet-stream',
+  '.pfb': 'application/octet-stream',
+  '.ttf': 'font/ttf',
+};
+
+const consoleHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  // Ant Design writes its styles while it runs; scripts come from our own files alone. pdf.js compiles its decoders.
+  'content-security-policy':
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+} as const;
+
+/** The staff's console: the built files, and its first page for every address of its own. */
+const consoleApp = (): Hono => {
+  const app = new Hono();
+  app.get('/console', (context) => context.redirect('/console/', 308));
+  app.get('/console/*', (context) => {
+    const asked = decodeURIComponent(new URL(context.req.url).pathname.slice('/console/'.length));
+    const path = normalize(join(built, asked));
+    const inside = path.startsWith(built + sep) && existsSync(path) && statSync(path).isFile();
+    const file = inside ? path : join(built, 'index.html');
+    if (!existsSync(file))
+      return context.text('控制台尚未构建：npm start / the console is not built: npm start', 503);
+    const immutable = inside && asked.startsWith('assets/');
+    return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+      headers: {
+        ...consoleHeaders,
+        'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
+        'content-length': String(statSync(file).size),
+        'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      },
+    });
+  });
+  return app;
+};
+
+/** Everything on one address: /console for staff, /api for programs, the rest is the public catalogue. */
+export const createSite = (host: Host, log: Log): Hono => {
+  const site = new Hono();
+  site.route('/', consoleApp());
+  site.route('/', createApi({ office: host.office, log, demonstration: isDemonstration(host.data) }));
+  return site;
+};
+
+export type Running = {
+  readonly address: string;
+  readonly site: Hono;
+  readonly workers: Workers;
+  stop(): Promise<void>;
+};
+
+/** Serves and works until `stop`. Refuses with a sentence when the port is taken. */
+export const run = async (host: Host, log: Log): Promise<Running> => {
+  const site = createSite(host, log);
+  const { port, host: name } = host.configuration;
+  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+    const listening = serve({ fetch: site.fetch, port, hostname: name }, () => resolve(listening));
+    listening.once('error', reject);
+  });
+  const workers = startWorkers(host.office, log);
+  host.onCommit(() => workers.wake());
+  const bound = server.address();
+  return {
+    address: `http://${name === '0.0.0.0' ? '127.0.0.1' : name}:${typeof bound === 'object' && bound ? bound.port : port}`,
+    site,
+    workers,
+    stop: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        // Browsers keep connections open; they must not keep the office open.
+        if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), 1_000).unref();
+      });
+      await workers.stop();
+    },
+  };
+};
