@@ -1,0 +1,57 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { useEffect, useState } from 'react';
+
+export type { PDFDocumentProxy, PDFPageProxy };
+
+const resources = `${import.meta.env.BASE_URL}pdfjs/`;
+
+/** pdf.js is fetched with the first document, not with the console. */
+export const loadPdfJs = async () => {
+  const pdfjs = await import('pdfjs-dist');
+  const worker = await import('pdfjs-dist/build/pdf.worker.min.mjs?url');
+  pdfjs.GlobalWorkerOptions.workerSrc = worker.default;
+  return pdfjs;
+};
+
+export type Opened =
+  | { readonly state: 'loading'; readonly part: number }
+  | { readonly state: 'ready'; readonly document: PDFDocumentProxy }
+  | { readonly state: 'failed'; readonly error: unknown };
+
+/** Opens a PDF by range requests; only what is looked at is fetched. */
+export const usePdf = (url: string): Opened => {
+  const [opened, setOpened] = useState<Opened>({ state: 'loading', part: 0 });
+  useEffect(() => {
+    let stopped = false;
+    let stop = () => {};
+    const open = async () => {
+      const pdfjs = await loadPdfJs();
+      if (stopped) return;
+      const task = pdfjs.getDocument({
+        url,
+        cMapUrl: `${resources}cmaps/`,
+        standardFontDataUrl: `${resources}standard_fonts/`,
+        wasmUrl: `${resources}wasm/`,
+        iccUrl: `${resources}iccs/`,
+        disableAutoFetch: true,
+        enableXfa: false,
+      });
+      stop = () => void task.destroy();
+      task.onProgress = ({ loaded, total }: { loaded: number; total: number }) => {
+        if (!stopped && total > 0)
+          setOpened((now) => (now.state === 'loading' ? { ...now, part: loaded / total } : now));
+      };
+      const document = await task.promise;
+      if (!stopped) setOpened({ state: 'ready', document });
+    };
+    setOpened({ state: 'loading', part: 0 });
+    open().catch((error: unknown) => {
+      if (!stopped) setOpened({ state: 'failed', error });
+    });
+    return () => {
+      stopped = true;
+      stop();
+    };
+  }, [url]);
+  return opened;
+};

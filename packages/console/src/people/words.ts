@@ -1,0 +1,31 @@
+import type { Words } from '../words/language.tsx';
+
+export const words = {
+  title: ['人员', 'People'],
+  add: ['添加人员', 'Add a person'],
+  change: ['修改', 'Change'],
+  name: ['姓名', 'Name'],
+  department: ['部门', 'Department'],
+  email: ['电子邮箱', 'E-mail'],
+  account: ['账号', 'Account'],
+  accountHint: ['小写字母、数字、. _ -，2–40 位', 'lower-case letters, digits, . _ -; 2–40'],
+  password: ['初始密码（至少 10 位）', 'First password (at least 10)'],
+  newPassword: ['重设密码（留空则不变）', 'New password (empty: unchanged)'],
+  roles: ['角色', 'Roles'],
+  rolesHint: [
+    '系统管理员不能兼任审查，也看不到文件内容。新任审查人须过等待期才能第一次决定。',
+    'An administrator may not review and sees no documents. A new reviewer waits before the first decision.',
+  ],
+  lastSignIn: ['上次登录', 'Last signed in'],
+  never: ['从未', 'never'],
+  disabled: ['已停用', 'disabled'],
+  disable: ['停用（立即退出其所有登录）', 'Disabled (ends every session at once)'],
+  active: ['在用', 'active'],
+  state: ['状态', 'State'],
+  save: ['保存', 'Save'],
+  cancel: ['取消', 'Cancel'],
+  needed: ['必填', 'Required'],
+  tooShort: ['至少 10 位', 'At least 10 characters'],
+  saved: ['已保存', 'Saved'],
+  search: ['姓名、账号或部门', 'Name, account or department'],
+} as const satisfies Words;

@@ -1,0 +1,63 @@
+import type { Box, Redaction } from '@gongkai/core';
+import type { View } from '../api/publications.ts';
+import type { Mark } from '../pdf/mark.tsx';
+import type { Found } from './order.ts';
+
+type Given = {
+  readonly view: View;
+  readonly file: number;
+  readonly findings: readonly Found[];
+  readonly drafts: readonly Redaction[];
+  readonly chosen: string | undefined;
+  readonly names: { readonly finding: (found: Found) => string; readonly ground: (key: string) => string };
+  readonly onFinding: (found: Found) => void;
+  /** Absent: the redactions may only be looked at. */
+  readonly own?: { move: (id: string, n: number, box: Box) => void; remove: (id: string) => void };
+  readonly draft: { move: (id: string, n: number, box: Box) => void; remove: (id: string) => void };
+};
+
+export const keyOf = (id: string, n: number): string => `${id}:${n}`;
+
+const boxesOf = (
+  redactions: readonly Redaction[],
+  file: number,
+  kind: 'redaction' | 'demand',
+  names: Given['names'],
+  hands: Given['draft'] | undefined,
+): Mark[] =>
+  redactions
+    .filter((one) => one.file === file)
+    .flatMap((one) =>
+      one.boxes.map((box, n) => ({
+        key: keyOf(one.id, n),
+        box,
+        kind,
+        label: names.ground(one.ground),
+        ...(hands
+          ? { onMove: (to: Box) => hands.move(one.id, n, to), onDelete: () => hands.remove(one.id) }
+          : {}),
+      })),
+    );
+
+/** Everything that is shown on the pages of one file; later marks lie above earlier ones. */
+export const marksOf = (given: Given): readonly Mark[] => {
+  const { view, file, findings, drafts, chosen, names } = given;
+  const found = findings.flatMap((finding) =>
+    finding.boxes.map(
+      (box, n): Mark => ({
+        key: keyOf(finding.id, n),
+        box,
+        kind: view.unanswered.includes(finding.id) ? 'finding' : 'answered',
+        label: names.finding(finding),
+        chosen: finding.id === chosen,
+        onChoose: () => given.onFinding(finding),
+      }),
+    ),
+  );
+  return [
+    ...found,
+    ...boxesOf(view.item.redactions, file, 'redaction', names, given.own),
+    ...boxesOf(view.item.demanded, file, 'demand', names, undefined),
+    ...boxesOf(drafts, file, 'demand', names, given.draft),
+  ];
+};

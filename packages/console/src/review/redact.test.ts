@@ -1,0 +1,89 @@
+import type { Publication, Redaction } from '@gongkai/core';
+import { describe, expect, it } from 'vitest';
+import type { Found } from './order.ts';
+import {
+  addRedaction,
+  adopt,
+  answerFinding,
+  moveBox,
+  redactFindings,
+  removeRedaction,
+  takeBack,
+} from './redact.ts';
+
+const box = { page: 2, x: 10, y: 20, width: 30, height: 10 };
+const finding: Found = {
+  id: 'f1',
+  file: 1,
+  kind: 'mobile',
+  severity: 'high',
+  rule: 'mobile',
+  sure: 1,
+  text: '13800138000',
+  boxes: [box],
+  removedByRender: false,
+  why: { zh: '', en: '' },
+};
+const byHand: Redaction = { id: 'hand', file: 0, boxes: [box], ground: 'privacy' };
+const item = (given: Partial<Publication> = {}) =>
+  ({ redactions: [], demanded: [], dispositions: {}, ...given }) as unknown as Publication;
+
+describe('answering a finding', () => {
+  it('by redaction puts a box a little larger than the letters, in the right file, and keeps boxes drawn by hand', () => {
+    const { redactions = [], dispositions } = redactFindings(
+      [finding],
+      'privacy',
+    )(item({ redactions: [byHand] }));
+    expect(redactions[0]).toBe(byHand);
+    expect(redactions[1]).toMatchObject({ file: 1, finding: 'f1', ground: 'privacy' });
+    expect(redactions[1]?.boxes).toEqual([{ page: 2, x: 9, y: 19, width: 32, height: 12 }]);
+    expect(dispositions).toEqual({ f1: { answer: 'redact', reason: '' } });
+  });
+
+  it('twice leaves one box, not two', () => {
+    const once = redactFindings([finding], 'privacy')(item());
+    const twice = redactFindings([finding], 'other')(item({ redactions: once.redactions ?? [] }));
+    expect(twice.redactions?.map(({ ground }) => ground)).toEqual(['other']);
+  });
+
+  it('otherwise takes its box away and keeps the reason', () => {
+    const redacted = redactFindings([finding], 'privacy')(item({ redactions: [byHand] }));
+    const next = answerFinding(
+      'f1',
+      'consent',
+      ' 本人同意 ',
+    )(item({ redactions: redacted.redactions ?? [] }));
+    expect(next).toEqual({
+      redactions: [byHand],
+      dispositions: { f1: { answer: 'consent', reason: '本人同意' } },
+    });
+    expect(takeBack('f1')(item())).toEqual({ redactions: [], dispositions: { f1: null } });
+  });
+});
+
+describe('boxes', () => {
+  it('are added, moved one by one, and deleted together with the answer that they were', () => {
+    expect(addRedaction(byHand)(item()).redactions).toEqual([byHand]);
+    const two = { ...byHand, boxes: [box, { ...box, page: 3 }] };
+    const moved = moveBox('hand', 1, { ...box, page: 3, x: 99 })(item({ redactions: [two] }));
+    expect(moved.redactions?.[0]?.boxes.map(({ x }) => x)).toEqual([10, 99]);
+    const answered = item({
+      redactions: [{ ...byHand, finding: 'f1' }],
+      dispositions: { f1: { answer: 'redact', reason: '', person: 'p', at: '' } },
+    });
+    expect(removeRedaction('hand')(answered)).toEqual({ redactions: [], dispositions: { f1: null } });
+    expect(removeRedaction('hand')(item({ redactions: [byHand] }))).toEqual({ redactions: [] });
+  });
+
+  it('that a reviewer demands are adopted, with the finding answered', () => {
+    const demanded = [
+      { ...byHand, finding: 'f1' },
+      { ...byHand, id: 'second' },
+    ];
+    expect(adopt(['hand'])(item({ demanded }))).toEqual({
+      redactions: [demanded[0]],
+      demanded: [demanded[1]],
+      dispositions: { f1: { answer: 'redact', reason: '' } },
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import type { Box, Publication, Redaction } from '@gongkai/core';
+import type { Change } from '../draft/edits.ts';
+import { grown } from '../pdf/coordinates.ts';
+import type { Found } from './order.ts';
+
+/** `crypto.randomUUID` is missing on an intranet's plain http; this is there everywhere. */
+export const newId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Points around a finding's letters, so that no edge of a stroke looks out. */
+const margin = 1;
+
+const boxesFor = (finding: Found, ground: string): Redaction => ({
+  id: newId(),
+  file: finding.file,
+  boxes: finding.boxes.map((box) => grown(box, margin)),
+  ground,
+  finding: finding.id,
+});
+
+/** 遮盖: the answer, and the boxes that make it true. Replaces what was there for these findings. */
+export const redactFindings =
+  (findings: readonly Found[], ground: string): Change =>
+  (item) => {
+    const ids = new Set(findings.map(({ id }) => id));
+    return {
+      redactions: [
+        ...item.redactions.filter(({ finding }) => finding === undefined || !ids.has(finding)),
+        ...findings.map((finding) => boxesFor(finding, ground)),
+      ],
+      dispositions: Object.fromEntries(
+        findings.map(({ id }) => [id, { answer: 'redact' as const, reason: '' }]),
+      ),
+    };
+  };
+
+export type Said = 'not-sensitive' | 'consent' | 'public-interest';
+
+/** Any other answer; a box that stood for this finding goes. */
+export const answerFinding =
+  (finding: string, answer: Said, reason: string): Change =>
+  (item) => ({
+    redactions: item.redactions.filter((one) => one.finding !== finding),
+    dispositions: { [finding]: { answer, reason: reason.trim() } },
+  });
+
+export const takeBack =
+  (finding: string): Change =>
+  (item) => ({
+    redactions: item.redactions.filter((one) => one.finding !== finding),
+    dispositions: { [finding]: null },
+  });
+
+export const addRedaction =
+  (redaction: Redaction): Change =>
+  (item) => ({ redactions: [...item.redactions, redaction] });
+
+/** A deleted box no longer answers its finding, so the answer goes with it. */
+export const removeRedaction =
+  (id: string): Change =>
+  (item) => {
+    const gone = item.redactions.find((one) => one.id === id);
+    const answered = gone?.finding !== undefined && item.dispositions[gone.finding]?.answer === 'redact';
+    return {
+      redactions: item.redactions.filter((one) => one.id !== id),
+      ...(answered && gone?.finding ? { dispositions: { [gone.finding]: null } } : {}),
+    };
+  };
+
+export const withBox = (redaction: Redaction, n: number, box: Box): Redaction => ({
+  ...redaction,
+  boxes: redaction.boxes.map((there, i) => (i === n ? box : there)),
+});
+
+export const moveBox =
+  (id: string, n: number, box: Box): Change =>
+  (item) => ({ redactions: item.redactions.map((one) => (one.id === id ? withBox(one, n, box) : one)) });
+
+export const changeGround =
+  (id: string, ground: string): Change =>
+  (item) => ({ redactions: item.redactions.map((one) => (one.id === id ? { ...one, ground } : one)) });
+
+/** 采纳: what a reviewer demanded becomes a redaction; with a finding named, it is that finding's answer. */
+export const adopt =
+  (ids: readonly string[]): Change =>
+  (item) => {
+    const taken = item.demanded.filter(({ id }) => ids.includes(id));
+    const answers = taken.flatMap(({ finding }) => (finding === undefined ? [] : [finding]));
+    return {
+      redactions: [
+        ...item.redactions.filter(({ finding }) => finding === undefined || !answers.includes(finding)),
+        ...taken,
+      ],
+      demanded: item.demanded.filter(({ id }) => !ids.includes(id)),
+      ...(answers.length > 0
+        ? {
+            dispositions: Object.fromEntries(
+              answers.map((id) => [id, { answer: 'redact' as const, reason: '' }]),
+            ),
+          }
+        : {}),
+    };
+  };
+
+export const decline =
+  (id: string): Change =>
+  (item: Publication) => ({ demanded: item.demanded.filter((one) => one.id !== id) });

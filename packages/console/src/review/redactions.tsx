@@ -1,0 +1,150 @@
+import { DeleteOutlined } from '@ant-design/icons';
+import type { Redaction } from '@gongkai/core';
+import { Button, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useOffice } from '../api/session.ts';
+import { Nothing } from '../app/page.tsx';
+import { fill, useLanguage, useWords } from '../words/language.tsx';
+import { words } from './words.ts';
+
+/** 不予公开的依据, as the office's policy lists them. */
+export const useGrounds = () => {
+  const { data } = useOffice();
+  const { language } = useLanguage();
+  const grounds = data?.grounds ?? [];
+  return {
+    options: grounds.map((ground) => ({
+      value: ground.key,
+      label: `${ground[language]}（${ground.clause}）`,
+    })),
+    nameOf: (key: string) => grounds.find((ground) => ground.key === key)?.[language] ?? key,
+    /** Most of what is covered is somebody's privacy (条例 §15). */
+    usual: (grounds.find(({ key }) => key.includes('privacy')) ?? grounds[0])?.key ?? '',
+  };
+};
+
+type RowProps = {
+  redaction: Redaction;
+  onShow: () => void;
+  onGround?: (ground: string) => void;
+  children?: ReactNode;
+};
+
+const Row = ({ redaction, onShow, onGround, children }: RowProps) => {
+  const w = useWords(words);
+  const grounds = useGrounds();
+  const pages = [...new Set(redaction.boxes.map(({ page }) => page))].join('、');
+  return (
+    <li className="gk-redaction">
+      <button type="button" className="gk-link" onClick={onShow} title={w.show}>
+        {fill(w.page, { n: pages })}
+        {redaction.finding === undefined && ` · ${w.byHand}`}
+      </button>
+      {onGround ? (
+        <Select
+          size="small"
+          aria-label={w.ground}
+          value={redaction.ground}
+          options={grounds.options}
+          onChange={onGround}
+          popupMatchSelectWidth={false}
+        />
+      ) : (
+        <span>{grounds.nameOf(redaction.ground)}</span>
+      )}
+      {children}
+    </li>
+  );
+};
+
+type Props = {
+  redactions: readonly Redaction[];
+  demanded: readonly Redaction[];
+  /** A reviewer's own boxes that go with "return". */
+  drafts: readonly Redaction[];
+  editable: boolean;
+  reviewing: boolean;
+  onShow: (redaction: Redaction) => void;
+  onGround: (id: string, ground: string) => void;
+  onRemove: (id: string) => void;
+  onAdopt: (ids: readonly string[]) => void;
+  onDecline: (id: string) => void;
+};
+
+/** 遮盖: what will be covered, what was demanded, what is being demanded. */
+export const Redactions = (props: Props) => {
+  const { redactions, demanded, drafts, editable, reviewing, onShow, onGround, onRemove } = props;
+  const w = useWords(words);
+  const remove = (id: string) => (
+    <Button
+      type="text"
+      size="small"
+      aria-label={w.remove}
+      icon={<DeleteOutlined />}
+      onClick={() => onRemove(id)}
+    />
+  );
+  return (
+    <>
+      {demanded.length > 0 && (
+        <section className="gk-group demanded">
+          <div className="gk-group-head">
+            <h3>{w.demandedTitle}</h3>
+            {editable && (
+              <Button size="small" onClick={() => props.onAdopt(demanded.map(({ id }) => id))}>
+                {w.adoptAll}
+              </Button>
+            )}
+          </div>
+          <ul>
+            {demanded.map((one) => (
+              <Row key={one.id} redaction={one} onShow={() => onShow(one)}>
+                {editable && (
+                  <>
+                    <Button size="small" onClick={() => props.onAdopt([one.id])}>
+                      {w.adopt}
+                    </Button>
+                    <Button size="small" onClick={() => props.onDecline(one.id)}>
+                      {w.decline}
+                    </Button>
+                  </>
+                )}
+              </Row>
+            ))}
+          </ul>
+        </section>
+      )}
+      {reviewing && (
+        <section className="gk-group demanded">
+          <p className="gk-quiet">{w.demandHint}</p>
+          {drafts.length > 0 && <h3>{fill(w.demandDrafts, { n: drafts.length })}</h3>}
+          <ul>
+            {drafts.map((one) => (
+              <Row
+                key={one.id}
+                redaction={one}
+                onShow={() => onShow(one)}
+                onGround={(ground) => onGround(one.id, ground)}
+              >
+                {remove(one.id)}
+              </Row>
+            ))}
+          </ul>
+        </section>
+      )}
+      {redactions.length === 0 && <Nothing>{editable ? w.noRedactions : w.noRedactionsRead}</Nothing>}
+      <ul>
+        {redactions.map((one) => (
+          <Row
+            key={one.id}
+            redaction={one}
+            onShow={() => onShow(one)}
+            {...(editable ? { onGround: (ground: string) => onGround(one.id, ground) } : {})}
+          >
+            {editable && remove(one.id)}
+          </Row>
+        ))}
+      </ul>
+    </>
+  );
+};

@@ -1,0 +1,38 @@
+import { Modal } from 'antd';
+import { useWords } from '../words/language.tsx';
+import { words } from './words.ts';
+
+const lines = {
+  'j / k': ['下一处 / 上一处发现', 'next / previous finding'],
+  '1': ['遮盖', 'redact'],
+  '2': ['不敏感（写理由）', 'not sensitive (with a reason)'],
+  '3': ['本人同意（写理由）', 'consent (with a reason)'],
+  '4': ['公共利益（写理由）', 'public interest (with a reason)'],
+  d: ['画遮盖框 开/关', 'draw boxes on/off'],
+  b: [
+    '在本页中央加一个框，再用方向键移动',
+    'add a box in the middle of this page, then move it by the arrow keys',
+  ],
+  a: ['同意 / 送审', 'approve / submit'],
+  r: ['退回', 'return'],
+  '?': ['这张表', 'this list'],
+} as const;
+
+export const Shortcuts = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
+  const w = useWords(words);
+  const said = useWords(lines);
+  return (
+    <Modal open={open} title={w.help} footer={null} onCancel={onClose}>
+      <dl className="gk-shortcuts">
+        {(Object.keys(lines) as (keyof typeof lines)[]).map((key) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{said[key]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+};

@@ -1,0 +1,76 @@
+import { KeyOutlined } from '@ant-design/icons';
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
+import { Alert, Button, Card, Form, Input } from 'antd';
+import { useState } from 'react';
+import { useOffice, useSignIn } from '../api/session.ts';
+import { Preferences } from '../app/preferences.tsx';
+import { Trouble } from '../app/trouble.tsx';
+import { useWords } from '../words/language.tsx';
+import { usePasskeySignIn } from './passkey.ts';
+import { words } from './words.ts';
+
+type Given = { account: string; password: string; totp?: string };
+
+const PasskeyButton = () => {
+  const w = useWords(words);
+  const passkey = usePasskeySignIn();
+  const [failed, setFailed] = useState(false);
+  if (!browserSupportsWebAuthn()) return null;
+  return (
+    <>
+      <Button
+        block
+        icon={<KeyOutlined />}
+        loading={passkey.isPending}
+        onClick={() => passkey.mutate(undefined, { onError: () => setFailed(true) })}
+      >
+        {w.passkey}
+      </Button>
+      {failed && <Alert type="warning" showIcon title={w.passkeyFailed} style={{ marginTop: 12 }} />}
+    </>
+  );
+};
+
+/** 登录 */
+export const SignIn = () => {
+  const w = useWords(words);
+  const signIn = useSignIn();
+  const office = useOffice();
+  const [form] = Form.useForm<Given>();
+  const submit = ({ account, password, totp }: Given) =>
+    signIn.mutate({ account: account.trim(), password, ...(totp ? { totp: totp.trim() } : {}) });
+  return (
+    <main className="gk-sign-in">
+      <Card className="gk-sign-in-card">
+        <div className="gk-sign-in-head">
+          <p className="gk-sign-in-office">{office.data?.name}</p>
+          <h1>{w.product}</h1>
+        </div>
+        {office.data?.demonstration && (
+          <Alert type="warning" showIcon title={w.demonstration} style={{ marginBottom: 16 }} />
+        )}
+        <Trouble error={signIn.error} />
+        <Form form={form} layout="vertical" onFinish={submit} requiredMark={false} size="large">
+          <Form.Item name="account" label={w.account} rules={[{ required: true, message: w.needAccount }]}>
+            <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
+          </Form.Item>
+          <Form.Item name="password" label={w.password} rules={[{ required: true, message: w.needPassword }]}>
+            <Input.Password autoComplete="current-password" />
+          </Form.Item>
+          <Form.Item name="totp" label={w.code} tooltip={w.codeHint}>
+            <Input inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+            {w.signIn}
+          </Button>
+        </Form>
+        <div style={{ marginTop: 12 }}>
+          <PasskeyButton />
+        </div>
+        <footer className="gk-sign-in-foot">
+          <Preferences />
+        </footer>
+      </Card>
+    </main>
+  );
+};

@@ -1,0 +1,30 @@
+import type { Words } from '../words/language.tsx';
+
+export const words = {
+  product: ['政务公开工作台', 'Disclosure console'],
+  title: ['登录', 'Sign in'],
+  account: ['账号', 'Account'],
+  password: ['密码', 'Password'],
+  code: ['验证码（如已开启）', 'Code (if switched on)'],
+  codeHint: ['手机验证器上的 6 位数字', 'Six digits from the authenticator'],
+  signIn: ['登录', 'Sign in'],
+  passkey: ['用通行密钥登录', 'Sign in with a passkey'],
+  passkeyFailed: [
+    '通行密钥没有完成。请重试，或用密码登录。',
+    'The passkey was not completed. Try again, or use the password.',
+  ],
+  needAccount: ['请填写账号', 'Enter the account'],
+  needPassword: ['请填写密码', 'Enter the password'],
+  demonstration: [
+    '这是演示系统，账号和密码是公开的。请勿上传真实的敏感文件。',
+    'This is a demonstration; its passwords are known to everyone. Do not upload real sensitive documents.',
+  ],
+  demonstrationShort: ['演示', 'Demonstration'],
+  confirmTitle: ['请再次确认身份', 'Confirm who you are'],
+  confirmWhy: [
+    '这一步会留下以您名义签署的记录，请再次输入密码。您填写的内容不会丢失。',
+    'This step leaves a record signed in your name. Enter your password again; nothing you entered is lost.',
+  ],
+  confirm: ['确认', 'Confirm'],
+  cancel: ['取消', 'Cancel'],
+} as const satisfies Words;

@@ -1,0 +1,55 @@
+import { type ThemeConfig, theme } from 'antd';
+
+export type Mode = 'light' | 'dark';
+
+/** The one place for colour and type. The red is that of the document head (GB/T 9704); status colours are apart from it. */
+const shared = {
+  fontFamily:
+    '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif',
+  fontSize: 15,
+  borderRadius: 6,
+  wireframe: false,
+};
+
+const seeds = {
+  light: { colorPrimary: '#1b5fa8', colorLink: '#1b5fa8', colorBgLayout: '#f3f4f6' },
+  dark: {
+    colorPrimary: '#5b9be0',
+    colorLink: '#7fb2ea',
+    colorBgLayout: '#101216',
+    colorBgContainer: '#191c21',
+  },
+};
+
+/** Colours that Ant Design has no name for; they become CSS custom properties. */
+const own = {
+  light: {
+    head: '#b3121d',
+    headText: '#ffffff',
+    page: '#ffffff',
+    desk: '#d9dce1',
+    find: '#d46b08',
+    findChosen: '#d4380d',
+    redaction: '#16181c',
+    demand: '#7a2cb8',
+  },
+  dark: {
+    head: '#7d1219',
+    headText: '#ffffff',
+    page: '#ffffff',
+    desk: '#0a0b0d',
+    find: '#d46b08',
+    findChosen: '#d4380d',
+    redaction: '#16181c',
+    demand: '#7a2cb8',
+  },
+} satisfies Record<Mode, Record<string, string>>;
+
+export const themeFor = (mode: Mode, still: boolean): ThemeConfig => ({
+  algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+  token: { ...shared, ...seeds[mode], motion: !still },
+  components: { Layout: { headerBg: own[mode].head, headerHeight: 52, headerPadding: '0 20px' } },
+});
+
+export const customProperties = (mode: Mode): Record<string, string> =>
+  Object.fromEntries(Object.entries(own[mode]).map(([name, value]) => [`--gk-${name}`, value]));

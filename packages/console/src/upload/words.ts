@@ -1,0 +1,35 @@
+import type { Words } from '../words/language.tsx';
+
+export const words = {
+  title: ['上传', 'Upload'],
+  drop: ['把文件拖到这里，或者点击选择', 'Drop files here, or click to choose'],
+  accepted: [
+    'Word、WPS、Excel、PPT、ODT、RTF、PDF、图片、文本、Markdown、CSV、HTML；每个不超过 {limit}',
+    'Word, WPS, Excel, PowerPoint, ODT, RTF, PDF, images, text, Markdown, CSV, HTML; up to {limit} each',
+  ],
+  together: ['合为一件（第一个是正文，其余是附件）', 'One publication (the first is the main document)'],
+  apart: ['每个文件各为一件', 'One publication for each file'],
+  main: ['正文', 'Main'],
+  attachment: ['附件', 'Attachment'],
+  up: ['上移', 'Move up'],
+  remove: ['去掉', 'Take out'],
+  start: ['开始上传', 'Start the upload'],
+  chosen: ['已选 {n} 个文件', '{n} files chosen'],
+  tooLarge: ['超过上限 {limit}', 'over the limit of {limit}'],
+  empty: ['空文件', 'empty file'],
+  noSecrets: [
+    '涉及国家秘密的文件不得上传。发现密级标志时系统会立即终止并销毁内容。',
+    'State secrets must not be uploaded. A document with a secrecy marking is stopped and its bytes destroyed.',
+  ],
+  hashing: ['计算校验值', 'Computing the checksum'],
+  waiting: ['排队', 'In line'],
+  sending: ['上传中', 'Sending'],
+  done: ['已送达', 'Arrived'],
+  failed: ['中断', 'Broken off'],
+  cancelled: ['已取消', 'Cancelled'],
+  retry: ['从中断处继续', 'Go on where it stopped'],
+  cancel: ['取消', 'Cancel'],
+  open: ['打开', 'Open'],
+  begun: ['正在上传的事项', 'Being uploaded'],
+  progress: ['{name} 的上传进度', 'upload progress of {name}'],
+} as const satisfies Words;

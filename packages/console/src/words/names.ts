@@ -1,0 +1,117 @@
+import type { FindingKind, Role, Severity, State } from '@gongkai/core';
+import type { Words } from './language.tsx';
+
+type Named<K extends string> = Readonly<Record<K, readonly [zh: string, en: string]>>;
+
+export const states = {
+  draft: ['起草', 'Draft'],
+  'first-review': ['待初审', 'First review'],
+  'second-review': ['待复核', 'Second review'],
+  'principal-review': ['待主要负责人审定', "Principal's review"],
+  rendering: ['制作发布件', 'Making the release'],
+  gating: ['出口检查', 'At the gate'],
+  scheduled: ['待发布', 'Scheduled'],
+  published: ['已公开', 'Published'],
+  expired: ['已到期', 'Expired'],
+  withdrawn: ['已撤回', 'Withdrawn'],
+  replaced: ['已被替换', 'Replaced'],
+  refused: ['不予公开', 'Refused'],
+  stopped: ['涉密终止', 'Stopped'],
+  discarded: ['已作废', 'Discarded'],
+} as const satisfies Named<State>;
+
+export const kinds = {
+  'state-secret-mark': ['密级标志', 'State-secret marking'],
+  'declassified-mark': ['解密标志', 'Declassified marking'],
+  'secrecy-prose': ['谈及秘密', 'Talks about secrecy'],
+  'internal-mark': ['内部标志', 'Internal marking'],
+  'resident-id': ['身份证号', 'Resident ID'],
+  mobile: ['手机号', 'Mobile number'],
+  landline: ['座机号', 'Landline number'],
+  'bank-card': ['银行卡号', 'Bank card'],
+  email: ['电子邮箱', 'E-mail'],
+  passport: ['护照号', 'Passport'],
+  'licence-plate': ['车牌号', 'Licence plate'],
+  'credit-code': ['统一社会信用代码', 'Credit code'],
+  'name-with-address': ['姓名与住址', 'Name with address'],
+  comment: ['批注', 'Comment'],
+  'tracked-change': ['修订痕迹', 'Tracked change'],
+  'hidden-text': ['隐藏文字', 'Hidden text'],
+  'hidden-sheet': ['隐藏工作表', 'Hidden sheet'],
+  'hidden-rows-columns': ['隐藏行列', 'Hidden rows or columns'],
+  'speaker-notes': ['演讲备注', 'Speaker notes'],
+  metadata: ['文件属性', 'Metadata'],
+  attachment: ['内嵌附件', 'Attachment inside'],
+  'covered-text': ['被遮住的文字', 'Covered text'],
+  'off-page-text': ['页面外文字', 'Off-page text'],
+  'active-content': ['活动内容', 'Active content'],
+  'external-link': ['外部链接', 'External link'],
+  'earlier-revision': ['早先版本', 'Earlier revision'],
+  'form-value': ['表单内容', 'Form value'],
+  signature: ['签名', 'Signature'],
+  'not-searched': ['未能检查的页', 'Page not searched'],
+  'file-name': ['文件名', 'File name'],
+} as const satisfies Named<FindingKind>;
+
+export const severities = {
+  stop: ['禁止', 'Stop'],
+  high: ['高', 'High'],
+  medium: ['中', 'Medium'],
+  low: ['提示', 'Note'],
+} as const satisfies Named<Severity>;
+
+export const roles = {
+  maker: ['经办人', 'Maker'],
+  'first-reviewer': ['初审', 'First reviewer'],
+  'second-reviewer': ['复核', 'Second reviewer'],
+  principal: ['主要负责人', 'Principal'],
+  'secrecy-officer': ['保密员', 'Secrecy officer'],
+  'records-officer': ['档案员', 'Records officer'],
+  supervisor: ['监督小组', 'Supervisor'],
+  administrator: ['系统管理员', 'Administrator'],
+} as const satisfies Named<Role>;
+
+export const checkpoints = {
+  self: ['自审', 'Self-check'],
+  first: ['初审', 'First review'],
+  second: ['复核', 'Second review'],
+  principal: ['主要负责人', 'Principal'],
+} as const satisfies Words;
+
+export const verdicts = {
+  approve: ['同意', 'Approved'],
+  return: ['退回', 'Returned'],
+  refuse: ['不予公开', 'Refused'],
+} as const satisfies Words;
+
+export const answers = {
+  redact: ['遮盖', 'Redact'],
+  'not-sensitive': ['不敏感', 'Not sensitive'],
+  consent: ['本人同意', 'Consent'],
+  'public-interest': ['公共利益', 'Public interest'],
+  removed: ['出件时自动去除', 'Removed by rendering'],
+} as const satisfies Words;
+
+/** What was done, as the audit names it. */
+export const actions = {
+  'publication.created': ['新建', 'Created'],
+  'publication.recalled': ['撤回修改', 'Recalled'],
+  'publication.discarded': ['作废', 'Discarded'],
+  'publication.stopped': ['涉密终止', 'Stopped'],
+  'publication.withdrawn': ['撤回公开', 'Withdrawn'],
+  'publication.ended': ['提前下架', 'Display ended'],
+  'publication.scheduled': ['排定发布', 'Scheduled'],
+  'publication.published': ['公开', 'Published'],
+  'publication.expired': ['到期', 'Expired'],
+  'publication.replaced': ['被替换', 'Replaced'],
+  'draft.edited': ['修改', 'Edited'],
+  'file.uploaded': ['上传文件', 'File uploaded'],
+  'file.accepted': ['文件已接收', 'File accepted'],
+  'file.converted': ['已转换', 'Converted'],
+  'file.inspected': ['已检查', 'Inspected'],
+  'file.refused': ['文件被退', 'File refused'],
+  'file.removed': ['移除文件', 'File removed'],
+  'decision.approve': ['同意', 'Approved'],
+  'decision.return': ['退回', 'Returned'],
+  'decision.refuse': ['不予公开', 'Refused'],
+} as const satisfies Words;
