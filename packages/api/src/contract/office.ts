@@ -104,6 +104,7 @@ export const deadLetters = z.object({
 export const auditPage = z.object({
   entries: z.array(
     z.object({
+      /** Its place in the log; -1 in the list of one subject, which also holds what waits for its place. */
       seq: z.number(),
       id: z.string(),
       at: z.string(),

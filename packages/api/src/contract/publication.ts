@@ -107,7 +107,11 @@ export const editPublication = z.object({
   metadata: metadata.optional(),
   display: display.optional(),
   major: z.boolean().optional(),
-  publishAt: z.string().nullable().optional(),
+  publishAt: z.iso
+    .datetime({ offset: true })
+    .transform((at) => new Date(at).toISOString())
+    .nullable()
+    .optional(),
   redactions: z.array(redaction).optional(),
   demanded: z.array(redaction).optional(),
   dispositions: z.record(z.string(), disposition.pick({ answer: true, reason: true }).nullable()).optional(),

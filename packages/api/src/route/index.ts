@@ -1,6 +1,7 @@
 export { auditedRecords, UnauditedChange } from './audited.ts';
 export { readBytes } from './body.ts';
 export type { Caller, Session } from './caller.ts';
+export { given } from './given.ts';
 export { type Log, quiet } from './log.ts';
 export { type MountOptions, mount } from './mount.ts';
 export { openApi } from './openapi.ts';

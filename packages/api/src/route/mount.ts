@@ -140,6 +140,7 @@ const handler = (one: Route, options: MountOptions) => async (context: Context) 
 export const mount = (routes: readonly Route[], options: MountOptions): Hono => {
   const app = new Hono();
   for (const one of routes) app.on(one.method, one.path, handler(one, options));
-  app.notFound(() => problemResponse(refusal('not-found'), options.office.ids.next('req')));
+  // Not `notFound`: that is lost when this app is mounted in another.
+  app.all('*', () => problemResponse(refusal('not-found'), options.office.ids.next('req')));
   return app;
 };

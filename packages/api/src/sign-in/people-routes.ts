@@ -1,7 +1,7 @@
 import { allPeople, auditOf, commitWithAudit, err, ok, refusal } from '@gongkai/core';
 import { z } from 'zod';
 import { office as contract } from '../contract/index.ts';
-import { type Route, route } from '../route/index.ts';
+import { given, type Route, route } from '../route/index.ts';
 import { accountOf } from './account.ts';
 import { actorOf } from './own-account.ts';
 import { addPerson, changePerson } from './people.ts';
@@ -53,13 +53,7 @@ export const peopleRoutes: readonly Route[] = [
     answer: added,
     audit: ['person.changed'],
     run: ({ office, caller, body, params }) => {
-      const { name, department, email, roles, disabled, password } = body;
-      const change = Object.fromEntries(
-        Object.entries({ name, department, email, roles, disabled }).filter(
-          ([, value]) => value !== undefined,
-        ),
-      );
-      return changePerson(office, actorOf(caller), params.id ?? '', { ...change, password });
+      return changePerson(office, actorOf(caller), params.id ?? '', given(body));
     },
   }),
   route({

@@ -15,6 +15,7 @@ import {
   refusal,
   savePerson,
 } from '@gongkai/core';
+import { given } from '../route/index.ts';
 import { accountName, accountOf, accountWrite, newAccountWrites, readAccount } from './account.ts';
 import { hashPassword, strongEnough } from './password.ts';
 
@@ -26,10 +27,6 @@ export type NewPerson = {
   readonly department?: string | undefined;
   readonly email?: string | undefined;
 };
-
-/** Only what is given; a key with `undefined` would wipe what is there. */
-const given = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
 const add = async (
   office: Office,

@@ -33,3 +33,4 @@ export {
   exportAudit,
   sequenceAudit,
 } from './sequencer.ts';
+export { type StandingView, standingIn, standingOf } from './standing.ts';

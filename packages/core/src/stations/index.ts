@@ -1,2 +1,3 @@
+export { loadJson, storeJson } from './json.ts';
 export { maxAttempts, runMessage, type Settled, settle } from './run.ts';
 export { type Swept, sweep } from './sweep.ts';

@@ -1,0 +1,95 @@
+import { err, type FileEntry, ok, type Publication, type Refusal, type Result, refusal } from '@gongkai/core';
+import { contentDisposition } from '../catalogue/content-disposition.ts';
+import { type Route, route } from '../route/index.ts';
+import { bytesResponse } from './bytes.ts';
+import { reviewSheetOf } from './review-sheet.ts';
+import { documentRoles, seen } from './seen.ts';
+import { findingsOf } from './view.ts';
+
+type Bytes = { readonly area: 'vault' | 'renditions'; readonly sha256: string; readonly name: string };
+
+const nth = (item: Publication, n: string | undefined): { file: FileEntry; at: number } | undefined => {
+  const at = /^\d{1,4}$/.test(n ?? '') ? Number(n) : -1;
+  const file = item.files[at];
+  return file && { file, at };
+};
+
+/** Only what intake has accepted: quarantine has no door. */
+const original = (item: Publication, n: string | undefined): Bytes | undefined => {
+  const found = nth(item, n);
+  return found?.file.type === undefined || item.state === 'stopped'
+    ? undefined
+    : { area: 'vault', sha256: found.file.sha256, name: found.file.name };
+};
+
+const converted = (item: Publication, n: string | undefined): Bytes | undefined => {
+  const found = nth(item, n);
+  return found?.file.pdf === undefined
+    ? undefined
+    : { area: 'renditions', sha256: found.file.pdf, name: `${found.file.name}.pdf` };
+};
+
+const released = (item: Publication, n: string | undefined): Bytes | undefined => {
+  const found = nth(item, n);
+  const sha256 = found && item.release?.files[found.at]?.sha256;
+  return sha256 === undefined ? undefined : { area: 'vault', sha256, name: `${item.metadata.title}.pdf` };
+};
+
+const split = (name: string): { title: string; ending: string } => {
+  const match = /^(.*)\.([A-Za-z0-9]{1,10})$/s.exec(name);
+  return match ? { title: match[1] ?? '', ending: match[2] ?? '' } : { title: name, ending: 'bin' };
+};
+
+const bytesRoute = (
+  what: 'original' | 'pdf' | 'release',
+  summary: string,
+  pick: (item: Publication, n: string | undefined) => Bytes | undefined,
+): Route =>
+  route({
+    method: 'GET',
+    path: `/publications/:id/files/:n/${what}`,
+    summary,
+    who: documentRoles,
+    token: true,
+    bytes: 'out',
+    run: async ({ office, caller, params, request }): Promise<Response | Result<never, Refusal>> => {
+      const loaded = await seen(office, caller, params.id ?? '');
+      if (!loaded.ok) return loaded;
+      const found = pick(loaded.value.item, params.n);
+      if (!found) return err(refusal('not-found'));
+      const { title, ending } = split(found.name);
+      // The original is as it came: it goes to disk and is never opened in our pages.
+      const kind = what === 'original' ? 'attachment' : 'inline';
+      const type = what === 'original' ? 'application/octet-stream' : 'application/pdf';
+      const disposition = contentDisposition(kind, title, `${params.id}-${params.n}`, ending);
+      const response = await bytesResponse(office.blobs, found, request, { type, disposition });
+      return response ?? err(refusal('not-found'));
+    },
+  });
+
+export const fileRoutes: readonly Route[] = [
+  bytesRoute('original', '原件', original),
+  bytesRoute('pdf', '转换后的 PDF（支持分段）', converted),
+  bytesRoute('release', '发布件', released),
+  route({
+    method: 'GET',
+    path: '/publications/:id/review-sheet',
+    summary: '政府信息公开保密审查表（PDF）',
+    who: documentRoles,
+    token: true,
+    bytes: 'out',
+    run: async ({ office, caller, params, request }) => {
+      const loaded = await seen(office, caller, params.id ?? '');
+      if (!loaded.ok) return loaded;
+      const { item } = loaded.value;
+      if (item.files.length === 0) return err(refusal('not-found'));
+      const now = office.clock.now();
+      const data = reviewSheetOf(office, item, await findingsOf(office, item));
+      const made = await office.renderer.form('review-sheet', data, now);
+      if (!made.ok) return made;
+      const disposition = contentDisposition('inline', `审查表 ${item.metadata.title}`, `review-${item.id}`);
+      const about = { type: 'application/pdf', disposition };
+      return (await bytesResponse(office.blobs, made.value, request, about)) ?? ok(undefined);
+    },
+  }),
+];

@@ -1,0 +1,70 @@
+import {
+  bindingOf,
+  everyone,
+  type Finding,
+  historyOf,
+  holdersOf,
+  inspection,
+  type Loaded,
+  loadJson,
+  type Office,
+  type Publication,
+  sentence,
+  standingOf,
+  unanswered,
+  visible,
+  whatMay,
+} from '@gongkai/core';
+import type { z } from 'zod';
+import type { publication as contract } from '../contract/index.ts';
+import type { Caller } from '../route/index.ts';
+import { refusalsOf } from './refusals.ts';
+
+/** The whole findings of each file, in the order of the files. */
+export const findingsOf = (office: Office, item: Publication): Promise<Finding[][]> =>
+  Promise.all(
+    item.files.map(async ({ inspection: sha256 }) =>
+      sha256 === undefined ? [] : (await loadJson(office, inspection, sha256)).findings,
+    ),
+  );
+
+const duplicatesOf = async (office: Office, item: Publication) => {
+  const found = await Promise.all(
+    item.files.map(async (file) =>
+      (await holdersOf(office, file.sha256)).map(({ publication }) => ({ file: file.id, publication })),
+    ),
+  );
+  const others = found.flat().filter(({ publication }) => publication !== item.id);
+  return [...new Map(others.map((one) => [`${one.file} ${one.publication}`, one])).values()];
+};
+
+/** Everything that the review page shows. */
+export const viewOf = async (
+  office: Office,
+  { item, version }: Loaded,
+  caller: Caller,
+): Promise<z.input<typeof contract.publicationView>> => {
+  const now = office.clock.now();
+  const { may, why } = whatMay(office, item, caller.actor, now);
+  const [findings, duplicates, history] = await Promise.all([
+    findingsOf(office, item),
+    duplicatesOf(office, item),
+    historyOf(office, item.id),
+  ]);
+  return {
+    item,
+    version,
+    binding: bindingOf(item),
+    findings,
+    duplicates,
+    unanswered: unanswered(item).map(({ id }) => id),
+    may: [...may],
+    ...(why ? { mayNot: sentence(why) } : {}),
+    timeline: history.map(({ at, action, actor, details }) => ({ at, action, actor: actor.name, details })),
+    standing: standingOf(office, item, now),
+    ...(visible(item, everyone, now) === 'visible'
+      ? { publicUrl: `${office.publicUrl}/item/${item.id}` }
+      : {}),
+    refusals: refusalsOf(item),
+  };
+};
