@@ -18,7 +18,7 @@ export type CageOptions = {
   readonly folders?: Folders;
   /** The whole environment of the process beyond PATH and locale. Never put a secret here. */
   readonly env?: Readonly<Record<string, string>>;
-  /** How long a process may take to start and warm up, ms. Default 60,000. */
+  /** How long a process may take to start and warm up, ms. Default 180,000: LibreOffice needs 4 s, and 60 s where eight others want the same two processors. */
   readonly startMs?: number;
 };
 
@@ -109,7 +109,7 @@ export class Cage {
   }
 
   async #open(): Promise<void> {
-    const { entry, memoryMb, startMs = 60_000, folders, env = {} } = this.#options;
+    const { entry, memoryMb, startMs = 180_000, folders, env = {} } = this.#options;
     const cell = new Cell({ entry, memoryMb, startMs, folders, env });
     this.#all.add(cell);
     if (await cell.ready) {

@@ -1,6 +1,6 @@
 /** Font names: which a document asks for, and how LibreOffice is told what stands in for them. */
 import { strFromU8, unzipSync } from 'fflate';
-import { type FontFile, fontFiles, fontForName, officeFontNames, roleOf } from '../fonts/index.ts';
+import { type FontFile, fontFiles, fontFor, fontForName, officeFontNames, roleOf } from '../fonts/index.ts';
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (it) => `&#${it.codePointAt(0)};`);
 
@@ -13,6 +13,11 @@ const match = (asked: string, font: FontFile): string =>
     : '') +
   '</match>';
 
+/** Chinese text in a font that nobody knows, or in a Latin one, is set with 宋 as Word would, not with 黑. */
+const unknown = (fonts: readonly FontFile[]): string =>
+  '<match target="pattern"><test name="lang" compare="contains"><string>zh</string></test>' +
+  `<edit name="family" mode="append" binding="strong"><string>${escaped(fontFor('song', fonts).family)}</string></edit></match>`;
+
 /**
  * A fontconfig file by which every name that offices use leads to one of our fonts. It works for all formats alike, binary
  * ones too, which rewriting names in XML would not.
@@ -22,7 +27,7 @@ export const fontconfig = (fonts: readonly FontFile[] = fontFiles()): string => 
     const font = fontForName(name, fonts);
     return font === undefined || font.families.includes(name) ? [] : [match(name, font)];
   });
-  return `<?xml version="1.0"?><fontconfig>${matches.join('\n')}</fontconfig>`;
+  return `<?xml version="1.0"?><fontconfig>${matches.join('\n')}${unknown(fonts)}</fontconfig>`;
 };
 
 /** Attributes that name a font: WordprocessingML, DrawingML, SpreadsheetML, OpenDocument. */
