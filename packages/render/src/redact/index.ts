@@ -11,7 +11,7 @@ import {
 } from '../pdfium/index.ts';
 import { covered, secrets } from './covered.ts';
 import { type Covering, paint } from './paint.ts';
-import { difference } from './picture.ts';
+import { difference, inked } from './picture.ts';
 import { type Likeness, rebuild, SCALE } from './rebuild.ts';
 
 export { covered } from './covered.ts';
@@ -62,12 +62,12 @@ type Cut = Covering & {
   readonly before: Picture | undefined;
 };
 
-const cut = (page: Page, boxes: Covering['boxes']): Cut => {
+const cut = (page: Page, boxes: Covering['boxes'], fromPixels: boolean): Cut => {
   const rects = boxes.map(({ rect }) => rect);
   const characters = page.characters();
   const gone = covered(characters, rects);
   const base = { page: page.number, frame: page.frame, boxes, secrets: secrets(characters, rects) };
-  if (!onlyText(page, rects)) return { ...base, before: undefined };
+  if (fromPixels || !onlyText(page, rects)) return { ...base, before: undefined };
   const before = page.render(1);
   if (gone.length > 0) page.removeText(gone.map(middle));
   return { ...base, before };
@@ -83,10 +83,11 @@ const took = (pdf: OpenPdf, { page: number, boxes, before }: Cut): boolean =>
   }) === true;
 
 const likeness = (page: Page, boxes: readonly Rect[]): Likeness => {
-  const characters = page.characters();
+  const picture = page.render(SCALE);
+  const characters = page.characters().filter(({ box }) => inked(picture, SCALE, box));
   const gone = new Set(covered(characters, boxes));
   return {
-    picture: page.render(SCALE),
+    picture,
     frame: page.frame,
     characters: characters.filter((it) => !gone.has(it)),
   };
@@ -95,17 +96,19 @@ const likeness = (page: Page, boxes: readonly Rect[]): Likeness => {
 /**
  * Takes what the plan covers out of the document for good and paints the boxes. `bytes` is a stripped document (no
  * annotations but links). Glyphs are removed where only text lies under a box; any doubt, and the page is made anew
- * from pixels. A box on a page that does not exist is ignored here and found by the check of the release.
+ * from pixels, and so are the pages of `fromPixels`. A box on a page that does not exist is ignored here and found by the check of the release.
  */
 export const redact = async (
   bytes: Uint8Array,
   redactions: ReleasePlan['redactions'],
   createdAt: Date,
+  fromPixels: ReadonlySet<number> = new Set(),
 ): Promise<Result<Redacted, Refusal>> => {
   const wanted = boxesByPage(redactions);
+  for (const page of fromPixels) if (!wanted.has(page)) wanted.set(page, []);
   const cutting = await withPdf(bytes, (pdf) => {
     const cuts = [...wanted].flatMap(
-      ([number, boxes]) => pdf.withPage(number, (page) => cut(page, boxes)) ?? [],
+      ([number, boxes]) => pdf.withPage(number, (page) => cut(page, boxes, fromPixels.has(number))) ?? [],
     );
     return { cuts, bytes: pdf.save() };
   });

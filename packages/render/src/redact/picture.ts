@@ -66,3 +66,23 @@ export const difference = (a: Picture, b: Picture, scale: number, outside: reado
     }
   return different / (a.width * a.height);
 };
+
+/** Whether anything can be seen in a box of displayed points: text without ink is hidden text and is not kept. */
+export const inked = ({ width, height, data }: Picture, scale: number, box: Rect): boolean => {
+  let [lightest, darkest] = [0, 255];
+  for (
+    let y = Math.max(0, Math.floor(box.top * scale));
+    y < Math.min(height, Math.ceil(box.bottom * scale));
+    y++
+  )
+    for (
+      let x = Math.max(0, Math.floor(box.left * scale));
+      x < Math.min(width, Math.ceil(box.right * scale));
+      x++
+    ) {
+      const shade = data[(y * width + x) * 4 + 1] ?? 0;
+      lightest = Math.max(lightest, shade);
+      darkest = Math.min(darkest, shade);
+    }
+  return lightest - darkest > 24;
+};

@@ -13,8 +13,13 @@ import { decoded, pageContent, tokens } from '../layer/index.ts';
 import { fontsOf, shownText } from './shown-text.ts';
 import { wordsIn } from './string-words.ts';
 
-/** One character is found everywhere by chance; its place on the page is checked instead. */
-const SHORTEST = 2;
+/**
+ * How much words say: a letter or digit 1, a Hanzi 2. Below these, bytes and strings hold them by chance (`ato` in
+ * `Creator`), and only what pages and Form XObjects show is compared.
+ */
+const TELLING = { shown: 2, string: 4, bytes: 6 } as const;
+const weight = (words: string): number =>
+  [...words].reduce((sum, it) => sum + ((it.codePointAt(0) ?? 0) > 0x2000 ? 2 : 1), 0);
 
 const name = (text: string): PDFName => PDFName.of(text);
 
@@ -54,6 +59,7 @@ const places = (document: PDFDocument): Places => {
     else if (object instanceof PDFStream) {
       visit(object.dict);
       if (object.dict.lookup(name('Subtype')) === name('Image')) return;
+      if (object.dict.lookup(name('Type')) === name('ObjStm')) return; // its objects are visited one by one
       const bytes = decoded(object);
       if (bytes === undefined) return;
       const strings = [...tokens(bytes)].flatMap((it) => (it.kind === 'string' ? [it.bytes] : []));
@@ -62,7 +68,10 @@ const places = (document: PDFDocument): Places => {
       if (resources !== undefined) found.shown.push(shownText(bytes, fontsOf(resources)));
     }
   };
-  for (const [, object] of document.context.enumerateIndirectObjects()) visit(object);
+  // The release's own metadata says what the plan says; there is no other (strip).
+  const own = [document.context.trailerInfo.Info, document.catalog.get(name('Metadata'))];
+  for (const [ref, object] of document.context.enumerateIndirectObjects())
+    if (!own.includes(ref)) visit(object);
   for (const page of document.getPages())
     found.shown.push(shownText(pageContent(page), fontsOf(page.node.Resources())));
   return found;
@@ -70,16 +79,18 @@ const places = (document: PDFDocument): Places => {
 
 /**
  * The secrets that a document holds more often than its pages show them. `visible` is the text of all pages as a
- * reader extracts it and the release's own metadata, without white space: a name that was covered in one place may rightly stand in another.
+ * reader extracts it, without white space: a name that was covered in one place may rightly stand in another.
  */
 export const residue = (document: PDFDocument, secrets: readonly string[], visible: string): string[] => {
-  const wanted = [...new Set(secrets)].filter((it) => [...it].length >= SHORTEST);
+  const wanted = [...new Set(secrets)].filter((it) => weight(it) >= TELLING.shown);
   if (wanted.length === 0) return [];
   const { strings, streams, shown } = places(document);
   return wanted.filter((words) => {
     const allowed = visible.split(words).length - 1;
-    if (allowed === 0 && strings.some((it) => it.includes(words))) return true;
+    const telling = weight(words);
+    if (allowed === 0 && telling >= TELLING.string && strings.some((it) => it.includes(words))) return true;
     if (shown.reduce((sum, it) => sum + it.split(words).length - 1, 0) > allowed) return true;
+    if (telling < TELLING.bytes) return false;
     return spellings(words).some(
       (form) =>
         streams.reduce((sum, { raw, joined }) => sum + Math.max(count(raw, form), count(joined, form)), 0) >

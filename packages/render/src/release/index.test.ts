@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib';
+import { PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decoded } from '../layer/index.ts';
 import { release } from './index.ts';
@@ -123,6 +123,24 @@ describe('a release', () => {
     expect(document.catalog.toString()).toMatch(/DisplayDocTitle true[\s\S]*|\/Lang \(zh-CN\)/);
     const xmp = Buffer.from(decoded(document.catalog.lookup(name('Metadata'))) ?? []).toString('utf8');
     expect(xmp).toContain('公示 &#60;1&#62; &#38; &#34;2&#34;');
+  });
+
+  it('leaves nothing of a layer that is switched off, and keeps what can be seen as text', async () => {
+    const pdf = await changed(typeset('看得见的正文'), async (document) => {
+      const { context, catalog } = document;
+      const page = document.getPage(0);
+      const layer = context.register(context.obj({ Type: 'OCG', Name: PDFString.of('draft') }));
+      catalog.set(name('OCProperties'), context.obj({ OCGs: [layer], D: { OFF: [layer] } }));
+      const [hidden] = await document.embedPdf(typeset('\n\n\n\n\n隐藏的底稿'));
+      if (hidden === undefined) throw new Error('no page');
+      page.drawPage(hidden, { x: 0, y: -90 });
+      await document.flush();
+      const form = context.lookup(hidden.ref, PDFStream);
+      form.dict.set(name('OC'), layer);
+    });
+    const out = await made(pdf, plan());
+    expect((await textOf(out))[0]).toBe('看得见的正文');
+    expect(await everything(out)).not.toMatch(/OCG|draft/);
   });
 
   it('is made from a damaged file as well as it can be read', async () => {

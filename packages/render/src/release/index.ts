@@ -3,9 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { err, ok, type Refusal, type ReleasePlan, type Result, refusal } from '@gongkai/core';
 import { PDFDocument } from 'pdf-lib';
 import { withPdf } from '../pdfium/index.ts';
-import { forget, type Redacted, redact } from '../redact/index.ts';
+import { boxesByPage, forget, type Redacted, redact } from '../redact/index.ts';
 import { stamp } from '../stamp/index.ts';
 import { check } from './check.ts';
+import { dropLayers, pagesWithHiddenLayers } from './hidden-layer.ts';
 import { describe } from './metadata.ts';
 import { collectGarbage, compress, dropTags, strip } from './strip.ts';
 
@@ -35,11 +36,15 @@ const misplaced = (plan: ReleasePlan, pages: number): Refusal | undefined => {
 const cover = async (
   document: PDFDocument,
   plan: ReleasePlan,
+  exact: boolean,
 ): Promise<Result<Redacted & { bytes: Uint8Array }, Refusal>> => {
-  if (plan.redactions.length > 0) dropTags(document);
+  const fromPixels = pagesWithHiddenLayers(document);
+  if (!exact) for (const page of boxesByPage(plan.redactions).keys()) fromPixels.add(page);
+  const asItIs = plan.redactions.length === 0 && fromPixels.size === 0;
+  if (!asItIs) dropTags(document);
   const bytes = await document.save({ ...whole, useObjectStreams: false });
-  if (plan.redactions.length === 0) return ok({ document, pages: [], bytes });
-  const redacted = await redact(bytes, plan.redactions, new Date(plan.createdAt));
+  if (asItIs) return ok({ document, pages: [], bytes });
+  const redacted = await redact(bytes, plan.redactions, new Date(plan.createdAt), fromPixels);
   if (!redacted.ok) return redacted;
   forget(
     redacted.value.document,
@@ -48,37 +53,48 @@ const cover = async (
   return ok({ ...redacted.value, bytes });
 };
 
-/**
- * Makes the bytes of a release from an original PDF. Same input and plan, same bytes.
- * Refuses `redaction-failed` (page), `conversion-failed`, `glyph-missing`, `damaged`, `encrypted`, `no-pages`.
- */
-export const release = async (
+type Made = { readonly pages: number; readonly pdf: Uint8Array };
+
+/** `exact`: takes glyphs out where that is enough; otherwise every page with a box is made anew from pixels. */
+const make = async (
   original: Uint8Array,
+  sound: { readonly pages: number; readonly bytes: Uint8Array },
   plan: ReleasePlan,
-): Promise<Result<{ pages: number; pdf: Uint8Array }, Refusal>> => {
-  // First written anew by pdfium: what was reviewed is what pdfium shows, and pdf-lib, which reads a file from front
-  // to back without its xref, must not be led to other objects. It also mends and decrypts.
-  const sound = await withPdf(original, (pdf) => ({ pages: pdf.pages, bytes: pdf.save() }));
-  if (!sound.ok) return sound;
-  const { pages } = sound.value;
-  const wrong = misplaced(plan, pages);
-  if (wrong !== undefined) return err(wrong);
-  const parsed = await parse(sound.value.bytes);
+  exact: boolean,
+): Promise<Result<Made, Refusal>> => {
+  const parsed = await parse(sound.bytes);
   if (!parsed.ok) return parsed;
   strip(parsed.value);
-  const redacted = await cover(parsed.value, plan);
+  const redacted = await cover(parsed.value, plan, exact);
   if (!redacted.ok) return redacted;
   const { document, bytes } = redacted.value;
   if (plan.stamp !== undefined) {
     const stamped = await stamp(document, bytes, plan.stamp, new Date(plan.createdAt));
     if (!stamped.ok) return stamped;
   }
+  dropLayers(document);
   describe(document, plan, original);
   collectGarbage(document);
   compress(document);
   const pdf = await document.save(whole);
-  const checked = await check(pdf, pages, redacted.value.pages, plan.metadata);
-  return checked.ok ? ok({ pages, pdf }) : checked;
+  const checked = await check(pdf, sound.pages, redacted.value.pages);
+  return checked.ok ? ok({ pages: sound.pages, pdf }) : checked;
+};
+
+/**
+ * Makes the bytes of a release from an original PDF. Same input and plan, same bytes.
+ * Refuses `redaction-failed` (page), `conversion-failed`, `glyph-missing`, `damaged`, `encrypted`, `no-pages`.
+ */
+export const release = async (original: Uint8Array, plan: ReleasePlan): Promise<Result<Made, Refusal>> => {
+  // First written anew by pdfium: what was reviewed is what pdfium shows, and pdf-lib, which reads a file from front
+  // to back without its xref, must not be led to other objects. It also mends and decrypts.
+  const sound = await withPdf(original, (pdf) => ({ pages: pdf.pages, bytes: pdf.save() }));
+  if (!sound.ok) return sound;
+  const wrong = misplaced(plan, sound.value.pages);
+  if (wrong !== undefined) return err(wrong);
+  const made = await make(original, sound.value, plan, true);
+  if (made.ok || made.error.code !== 'redaction-failed') return made;
+  return make(original, sound.value, plan, false);
 };
 
 /** Reads `input`, writes the release to `output`; the file is only there when everything held. Refuses as `release`. */
