@@ -21,7 +21,7 @@ const rival = fileURLToPath(new URL('./records-rival.ts', import.meta.url));
 it('SQLite: two processes on one file never both win a version', async () => {
   const path = await freshFile();
   (await SqliteRecords.open(path)).close();
-  const times = 150;
+  const times = 300;
   await Promise.all([1, 2].map(() => run(process.execPath, [rival, path, String(times)])));
   const records = await SqliteRecords.open(path);
   expect((await records.get({ partition: 'shared', sort: 'counter' }))?.data).toEqual({ value: 2 * times });
@@ -57,7 +57,7 @@ it('SQLite: a backup taken while commits go on opens and holds whole commits onl
   const copying = records.backupTo(copyPath);
   let n = 600;
   let finished = false;
-  void copying.then(() => {
+  const watching = copying.finally(() => {
     finished = true;
   });
   while (!finished) {
@@ -65,7 +65,7 @@ it('SQLite: a backup taken while commits go on opens and holds whole commits onl
     n += 1;
     await new Promise((next) => setImmediate(next));
   }
-  await copying;
+  await watching;
   const copy = await SqliteRecords.open(copyPath);
   const count = async (partition: string): Promise<number> => {
     let rows = 0;

@@ -38,16 +38,19 @@ const toRow = (stored: Stored): Row => ({
 
 /** How long a statement waits for another process (the command line beside the server), in milliseconds. */
 const busyTimeout = 5_000;
+const everyPage = 2 ** 31 - 1;
 
 /**
  * Records in one SQLite file. Several processes may open the same file. Calls run to their end before they return
  * (the file is local and commits take well below a millisecond plus the disk's flush).
  */
 export class SqliteRecords implements Records {
+  readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  private constructor(database: DatabaseSync) {
+  private constructor(path: string, database: DatabaseSync) {
+    this.#path = path;
     this.#database = database;
   }
 
@@ -63,7 +66,7 @@ export class SqliteRecords implements Records {
       database.close();
       throw cause;
     }
-    return new SqliteRecords(database);
+    return new SqliteRecords(path, database);
   }
 
   async get(key: Key): Promise<Row | undefined> {
@@ -107,7 +110,14 @@ export class SqliteRecords implements Records {
     const part = `${path}.part`;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await rm(part, { force: true });
-    await backup(this.#database, part, { rate: 1_000 });
+    // A connection of its own, and all pages in one step on another thread: it then reads one snapshot, while a
+    // step over the working connection fails when it falls into a commit (seen: "not an error", errcode 0).
+    const source = new DatabaseSync(this.#path, { readOnly: true, timeout: busyTimeout });
+    try {
+      await backup(source, part, { rate: everyPage });
+    } finally {
+      source.close();
+    }
     checkCopy(part);
     const file = await open(part, 'r+');
     await file.chmod(0o600);
