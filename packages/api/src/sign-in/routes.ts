@@ -53,7 +53,7 @@ export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly
     if (before !== undefined) await endSession(call.office, before);
     const caller = await callerOfSession(call.office, id);
     if (!caller) return err(refusal('not-signed-in'));
-    const view = contract.session.parse(await sessionView({ ...call, caller }));
+    const view = contract.session.parse(await sessionView({ office: call.office, caller }));
     return Response.json(view, { headers: { 'set-cookie': sessionCookie(id, secure(call.request)) } });
   };
 

@@ -1,0 +1,201 @@
+import { auditEntries, sequenceAudit, verifyExport } from '@gongkai/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type TestClient, testStaff } from './test-staff.ts';
+
+const approve = { verdict: 'approve' };
+const outcome = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body.code];
+
+describe('the whole way', () => {
+  it('takes a draft to the public by three people, and every step is in the audit', async () => {
+    const { as, draft, office, drain, app } = await testStaff();
+    const [zhao, qian, sun] = [await as('zhao'), await as('qian'), await as('sun')];
+    const id = await draft(zhao, '联系人 [[mobile:13800138000]]');
+
+    const view = await zhao.view(id);
+    expect(view.findings[0]).toMatchObject([{ kind: 'mobile', text: '13800138000' }]);
+    expect(view.may).toContain('edit');
+    expect(outcome(await zhao.decide(id, approve))).toEqual([422, 'findings-unanswered']);
+
+    const finding = view.findings[0]?.[0]?.id ?? '';
+    const edited = await zhao.send('PATCH', `/api/publications/${id}`, {
+      version: view.version,
+      body: { dispositions: { [finding]: { answer: 'not-sensitive', reason: '单位公开电话' } } },
+    });
+    expect(edited.status).toBe(200);
+    expect((await zhao.decide(id, approve)).body.state).toBe('first-review');
+    expect((await qian.get('/api/work')).body.waiting).toMatchObject([{ id, next: 'review' }]);
+    expect((await qian.decide(id, approve)).body.state).toBe('second-review');
+    expect((await qian.get('/api/work')).body.waiting).toEqual([]);
+    expect((await sun.decide(id, approve)).body.state).toBe('rendering');
+    await drain();
+
+    const done = await zhao.view(id);
+    expect(done.item.state).toBe('published');
+    expect(done.publicUrl).toBe(`${office.publicUrl}/item/${id}`);
+    expect(done.standing).toMatchObject({ until: '2026-02-17T16:00:00.000Z', provisional: false });
+    expect((await app.request(`/item/${id}`)).status).toBe(200);
+    expect((await zhao.get('/api/search?q=财务')).body.hits).toMatchObject([{ id }]);
+    for (const what of ['original', 'pdf', 'release'])
+      expect((await sun.raw('GET', `/api/publications/${id}/files/0/${what}`)).status).toBe(200);
+    expect((await sun.raw('GET', `/api/publications/${id}/review-sheet`)).status).toBe(200);
+
+    await sequenceAudit(office, { checkpointSeconds: 0 });
+    const actions: string[] = [];
+    for await (const { action, subject } of auditEntries(office)) if (subject === id) actions.push(action);
+    for (const action of [
+      'publication.created',
+      'file.uploaded',
+      'file.accepted',
+      'draft.edited',
+      'decision.approve',
+      'gate.passed',
+      'publication.published',
+    ])
+      expect(actions).toContain(action);
+    const zhou = await as('zhou');
+    const exported = await (await zhou.raw('GET', '/api/audit/export')).text();
+    expect(verifyExport(exported.trimEnd().split('\n'))).toMatchObject({ ok: true });
+    expect((await zhou.get('/api/audit')).body.checkpoint).toMatchObject({ size: expect.any(Number) });
+    expect((await zhou.get(`/api/audit?subject=${id}`)).body.entries).toHaveLength(actions.length);
+  });
+
+  it('goes back with a reason, is taken back, discarded, withdrawn', async () => {
+    const { as, draft, drain } = await testStaff();
+    const [zhao, qian, sun] = [await as('zhao'), await as('qian'), await as('sun')];
+    const id = await draft(zhao);
+    await zhao.decide(id, approve);
+    expect(outcome(await qian.decide(id, { verdict: 'return' }))).toEqual([422, 'reason-needed']);
+    expect((await qian.decide(id, { verdict: 'return', reason: '日期不对' })).body.state).toBe('draft');
+    expect((await zhao.get('/api/work')).body.mine).toMatchObject([{ id, next: 'submit' }]);
+    await zhao.decide(id, approve);
+    expect((await zhao.post(`/api/publications/${id}/recall`)).body.state).toBe('draft');
+    await zhao.decide(id, approve);
+    expect(outcome(await qian.decide(id, { verdict: 'refuse', reason: '内部' }))).toEqual([
+      422,
+      'ground-needed',
+    ]);
+    await qian.decide(id, approve);
+    await sun.decide(id, approve);
+    await drain();
+    const words = { reason: '有误', notice: '因内容有误撤回' };
+    expect(outcome(await zhao.post(`/api/publications/${id}/withdraw`, words))).toEqual([403, 'not-allowed']);
+    expect(outcome(await zhao.post(`/api/publications/${id}/end-display`))).toEqual([422, 'display-floor']);
+    expect((await qian.post(`/api/publications/${id}/withdraw`, words)).body.state).toBe('withdrawn');
+
+    const other = await draft(zhao);
+    expect((await zhao.post(`/api/publications/${other}/discard`)).body.state).toBe('discarded');
+    const listed = await zhao.get('/api/publications?state=withdrawn,discarded');
+    expect((listed.body.items as { id: string }[]).map((one) => one.id)).toEqual([other, id]);
+    expect((await zhao.get('/api/publications?q=%E8%B4%A2%E5%8A%A1&mine=true')).body.items).toHaveLength(2);
+    expect((await qian.get('/api/publications?mine=true')).body.items).toEqual([]);
+  });
+});
+
+describe('four eyes over HTTP', () => {
+  let world: Awaited<ReturnType<typeof testStaff>>;
+  let wu: TestClient;
+  beforeAll(async () => {
+    world = await testStaff();
+    wu = await world.as('wu');
+  });
+
+  it('refuses the maker at both reviews, whatever roles they hold', async () => {
+    const id = await world.draft(wu);
+    await wu.decide(id, approve);
+    expect(outcome(await wu.decide(id, approve))).toEqual([403, 'same-person']);
+    expect((await wu.view(id)).mayNot?.zh).toContain('不能审查自己');
+    await (await world.as('qian')).decide(id, approve);
+    expect(outcome(await wu.decide(id, approve))).toEqual([403, 'same-person']);
+  });
+
+  it('refuses an editor, and the same reviewer twice', async () => {
+    const zhao = await world.as('zhao');
+    const id = await world.draft(zhao);
+    const { version } = await wu.view(id);
+    expect(
+      (await wu.send('PATCH', `/api/publications/${id}`, { version, body: { major: true } })).status,
+    ).toBe(200);
+    await zhao.decide(id, approve);
+    expect(outcome(await wu.decide(id, approve))).toEqual([403, 'same-person']);
+
+    const next = await world.draft(zhao);
+    await zhao.decide(next, approve);
+    expect((await wu.decide(next, approve)).body.state).toBe('second-review');
+    expect(outcome(await wu.decide(next, approve))).toEqual([403, 'same-person']);
+  });
+
+  it('refuses roles that have no say: maker, supervisor, administrator', async () => {
+    const zhao = await world.as('zhao');
+    const id = await world.draft(zhao);
+    await zhao.decide(id, approve);
+    expect(outcome(await zhao.decide(id, approve))).toEqual([403, 'not-allowed']);
+    expect(outcome(await (await world.as('zhou')).decide(id, approve))).toEqual([403, 'not-allowed']);
+    const li = await world.as('li');
+    expect(outcome(await li.get(`/api/publications/${id}`))).toEqual([403, 'not-allowed']);
+    expect(outcome(await li.get('/api/publications'))).toEqual([403, 'not-allowed']);
+    const sun = await world.as('sun');
+    expect(outcome(await sun.decide(id, approve))).toEqual([403, 'not-allowed']);
+  });
+
+  it('takes a double click once, and refuses a stale version, other content and a missing version', async () => {
+    const [zhao, qian] = [await world.as('zhao'), await world.as('qian')];
+    const id = await world.draft(zhao);
+    await zhao.decide(id, approve);
+    const { version, binding } = await qian.view(id);
+    const path = `/api/publications/${id}/decisions`;
+    const click = () => qian.post(path, { ...approve, binding }, { version });
+    expect(outcome(await qian.post(path, { ...approve, binding }))).toEqual([400, 'invalid-input']);
+    expect(outcome(await qian.post(path, { ...approve, binding: 'f'.repeat(64) }, { version }))).toEqual([
+      409,
+      'bytes-changed',
+    ]);
+    expect(outcome(await qian.post(path, { ...approve, binding }, { version: version - 1 }))).toEqual([
+      409,
+      'changed-meanwhile',
+    ]);
+    const both = await Promise.all([click(), click()]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(
+      (await qian.view(id)).item.decisions.filter(({ checkpoint }) => checkpoint === 'first'),
+    ).toHaveLength(1);
+  });
+
+  it('asks a reviewer for the password again after a while, but not for submitting a draft', async () => {
+    const fresh = await testStaff();
+    const [zhao, qian] = [await fresh.as('zhao'), await fresh.as('qian')];
+    const id = await fresh.draft(zhao);
+    fresh.clock.advance(11 * 60);
+    expect((await zhao.decide(id, approve)).body.state).toBe('first-review');
+    expect(outcome(await qian.decide(id, approve))).toEqual([403, 'reauthentication-needed']);
+    expect(outcome(await qian.post('/api/session/confirm', { password: 'nonsense' }))).toEqual([
+      401,
+      'wrong-credentials',
+    ]);
+    expect((await qian.post('/api/session/confirm', { password: 'Taoyuan-naiq-7391' })).status).toBe(200);
+    expect((await qian.decide(id, approve)).body.state).toBe('second-review');
+  });
+
+  it('lets a new reviewer wait, and a person whose password an administrator has set', async () => {
+    const fresh = await testStaff();
+    const [zhao, li] = [await fresh.as('zhao'), await fresh.as('li')];
+    const made = await li.post('/api/people', {
+      name: '王新',
+      account: 'wang',
+      password: 'Qingshan-lvshui-58',
+      roles: ['first-reviewer'],
+    });
+    expect(made.status).toBe(200);
+    const id = await fresh.draft(zhao);
+    await zhao.decide(id, approve);
+    const wang = fresh.client();
+    await wang.signIn('wang', 'Qingshan-lvshui-58');
+    expect(outcome(await wang.decide(id, approve))).toEqual([403, 'not-allowed']);
+    await li.send('PATCH', `/api/people/${fresh.people.qian}`, { body: { password: 'Huanghe-ruhai-6021' } });
+    const qian = fresh.client();
+    await qian.signIn('qian', 'Huanghe-ruhai-6021');
+    expect(outcome(await qian.decide(id, approve))).toEqual([403, 'not-allowed']);
+    fresh.clock.advance(25 * 3600);
+    await wang.signIn('wang', 'Qingshan-lvshui-58');
+    expect((await wang.decide(id, approve)).body.state).toBe('second-review');
+  });
+});
