@@ -82,9 +82,15 @@ const took = (pdf: OpenPdf, { page: number, boxes, before }: Cut): boolean =>
     return difference(before, page.render(1), 1, rects) < 0.0005;
   }) === true;
 
+/** Text whose middle lies off the page is not seen, and does not come back. */
+const onPage = ({ width, height }: Page, { left, right, top, bottom }: Rect): boolean => {
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return x >= 0 && x <= width && y >= 0 && y <= height;
+};
+
 const likeness = (page: Page, boxes: readonly Rect[]): Likeness => {
   const picture = page.render(SCALE);
-  const characters = page.characters().filter(({ box }) => inked(picture, SCALE, box));
+  const characters = page.characters().filter(({ box }) => onPage(page, box) && inked(picture, SCALE, box));
   const gone = new Set(covered(characters, boxes));
   return {
     picture,

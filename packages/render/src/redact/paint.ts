@@ -1,7 +1,7 @@
 import { ok, type Refusal, type Result } from '@gongkai/core';
 import type { PDFDocument, PDFEmbeddedPage } from 'pdf-lib';
 import { addResource, layOver } from '../layer/index.ts';
-import { type Frame, type Rect, toUser, uprightAt } from '../pdfium/index.ts';
+import { displayedSize, type Frame, type Rect, toUser, uprightAt } from '../pdfium/index.ts';
 import { compileTypst } from '../typst/index.ts';
 import { type Label, labelData, labelFor, labelSource } from './label.ts';
 
@@ -10,6 +10,13 @@ export type Covering = {
   readonly page: number;
   readonly frame: Frame;
   readonly boxes: readonly { rect: Rect; label: string }[];
+};
+
+/** A box that reaches over the edge of the page is filled, but its ground would be text that nobody sees. */
+const labelOn = (frame: Frame, rect: Rect, label: string): Label | undefined => {
+  const { width, height } = displayedSize(frame);
+  const inside = rect.left >= 0 && rect.top >= 0 && rect.right <= width && rect.bottom <= height;
+  return inside ? labelFor(rect, label) : undefined;
 };
 
 const key = ({ text, size }: Label): string => `${size} ${text}`;
@@ -43,9 +50,9 @@ export const paint = async (
   createdAt: Date,
 ): Promise<Result<undefined, Refusal>> => {
   const wanted = new Map<string, Label>();
-  for (const { boxes } of coverings)
+  for (const { frame, boxes } of coverings)
     for (const { rect, label } of boxes) {
-      const fitting = labelFor(rect, label);
+      const fitting = labelOn(frame, rect, label);
       if (fitting !== undefined) wanted.set(key(fitting), fitting);
     }
   const labels = await setLabels(document, [...wanted.values()], createdAt);
@@ -55,7 +62,7 @@ export const paint = async (
     const operators = boxes.flatMap(({ rect, label }) => {
       const { left, right, top, bottom } = toUser(frame, rect);
       const fill = `0 g ${[left, bottom, right - left, top - bottom].map((it) => it.toFixed(3)).join(' ')} re f`;
-      const fitting = labelFor(rect, label);
+      const fitting = labelOn(frame, rect, label);
       const drawn = fitting && labels.value.get(key(fitting));
       if (drawn === undefined) return [fill];
       const x = (rect.left + rect.right - drawn.width) / 2;
