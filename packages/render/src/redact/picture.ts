@@ -48,7 +48,7 @@ export const encode = (picture: Picture): Encoded => {
       const at = y * row + (x >> 1);
       packed[at] = (packed[at] ?? 0) | (x % 2 === 0 ? shade << 4 : shade);
     }
-  return { bytes: deflateSync(packed, { level: 9 }), filter: 'FlateDecode', colours: 'DeviceGray', bits: 4 };
+  return { bytes: deflateSync(packed, { level: 6 }), filter: 'FlateDecode', colours: 'DeviceGray', bits: 4 };
 };
 
 /** The share of pixels that differ visibly between two pictures of a page, outside the given boxes. */
