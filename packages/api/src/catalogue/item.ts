@@ -44,6 +44,7 @@ export const item = (site: Site) => async (c: Context) => {
     body: html`<article>
 <h1 dir="auto">${view.title}</h1>
 ${notes(view, predecessor, site)}
+<p class="jump"><a href="#text-title-0">直接看正文</a></p>
 ${record(view)}
 <p class="actions">${actions(view)}</p>
 ${view.files.map((_, n) => documentText(view, n, texts[n] ?? { kind: 'not-ready' }))}
@@ -112,15 +113,15 @@ const record = (view: View): Html => {
     ['文号', view.documentNumber],
     ['公开日期', view.publishedOn],
     ['体裁', view.genre],
-    ['关键词', view.keywords.join('；')],
     ['公开方式', view.disclosure],
     ['公开范围', view.audience],
     ['效力状况', view.validityName],
     ['栏目', html`<a href="${columnPath(view.column.key)}">${view.column.name}</a>`],
+    ['关键词', view.keywords.join('；')],
     ['公开时限', view.display.until === undefined ? '长期公开' : html`${view.display.why}`],
     ['内容概述', view.summary],
   ];
-  const wide = new Set(['名称', '内容概述', '公开时限', '关键词']);
+  const wide = new Set(['名称', '内容概述', '公开时限']);
   return html`<dl class="record">
 ${rows.map(
   ([name, value]) =>
@@ -143,7 +144,7 @@ const documentText = (
   n: number,
   text: ReleasedText,
 ): Html => html`<section class="document" aria-labelledby="text-title-${n}">
-<h2 id="text-title-${n}">${n === 0 ? '正文' : `附件 ${n}`}<span class="aside">（文字版，以版式文件为准）</span></h2>
+<h2 id="text-title-${n}" tabindex="-1">${n === 0 ? '正文' : `附件 ${n}`}<span class="aside">（文字版，以版式文件为准）</span></h2>
 <div class="text" id="text-${n}" dir="auto">
 ${textBody(view, n, text)}</div></section>
 `;

@@ -6,17 +6,17 @@ export type Paragraph = { readonly kind: 'heading' | 'paragraph'; readonly text:
 export type StampWords = { readonly tokens: readonly string[]; readonly others: readonly string[] };
 
 const labels =
-  /索\s*引\s*号|发\s*布\s*机\s*构|公\s*开\s*日\s*期|有\s*效\s*期\s*至|展\s*示\s*至|核\s*验\s*码|扫\s*码\s*核\s*验|核\s*验/gu;
+  /索\s*引\s*号|发\s*布\s*机\s*构|公\s*开\s*日\s*期|有\s*效\s*期\s*至|展\s*示\s*至|核\s*验\s*码|扫\s*码(?:\s*或\s*访\s*问|\s*核\s*验)|核\s*验\s*本\s*件/gu;
 const pageNumber =
-  /^[\s\-—–·]*(?:第?\s*\d{1,4}\s*页?|第?\s*\d{1,4}\s*页?\s*[/／,，]\s*共?\s*\d{1,4}\s*页?)[\s\-—–·]*$/u;
+  /^[\s\-—–·]*(?:第?\s*\d{1,4}\s*页?|第\s*\d{1,4}\s*页\s*共\s*\d{1,4}\s*页|第?\s*\d{1,4}\s*页?\s*[/／,，]\s*共?\s*\d{1,4}\s*页?)[\s\-—–·]*$/u;
 const heading = /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节])/u;
 const opensParagraph =
   /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第[一二三四五六七八九十百]{1,4}[章节条]|附件|[①-⑳])/u;
 
-/** A Hanzi is twice as wide as a letter. */
+/** A Hanzi, or a quotation mark set like one, is twice as wide as a letter. */
 const width = (line: string): number => {
   let sum = 0;
-  for (const character of line) sum += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
+  for (const character of line) sum += (character.codePointAt(0) ?? 0) > 0x2010 ? 2 : 1;
   return sum;
 };
 
@@ -44,8 +44,22 @@ const linesOf = (page: PageText, stamp: StampWords): string[] => {
   return lines;
 };
 
-const joined = (before: string, after: string): string =>
-  /[\x21-\x7e]$/.test(before) && /^[\x21-\x7e]/.test(after) ? `${before} ${after}` : before + after;
+const letter = (character: string): boolean => character > ' ' && character <= '~';
+
+/** Lines of one paragraph in one piece, with a space only between letters. */
+const joined = (lines: readonly string[]): string =>
+  lines
+    .map((line, at) =>
+      at > 0 && letter(lines[at - 1]?.slice(-1) ?? '') && letter(line.slice(0, 1)) ? ` ${line}` : line,
+    )
+    .join('');
+
+/** First lines are indented, and punctuation is moved to the next line: full is not always the full width. */
+const goesOn = (line: string, full: number): boolean => {
+  const filled = width(line);
+  if (filled <= 30 || /[:：]$/.test(line)) return false;
+  return filled >= full * (/[。！？；.!?;]$/u.test(line) ? 0.96 : 0.8);
+};
 
 /**
  * The text of a release as paragraphs: a line that fills its page width goes on in the next one, unless that opens
@@ -58,17 +72,18 @@ export const paragraphsOf = (
   const lines = pages.flatMap((page) => linesOf(page, stamp));
   const widths = lines.map(width).sort((a, b) => a - b);
   // Not the very widest: one long line of a table would make every other line look short.
-  const full = (widths[Math.floor(widths.length * 0.9)] ?? 0) * 0.88;
-  const texts: string[] = [];
-  let open = false;
+  const full = widths[Math.floor(widths.length * 0.9)] ?? 0;
+  const paragraphs: string[][] = [];
+  let open: string[] | undefined;
   for (const line of lines) {
-    const before = texts.at(-1);
-    if (open && before !== undefined && !opensParagraph.test(line))
-      texts[texts.length - 1] = joined(before, line);
-    else texts.push(line);
-    open = width(line) >= full && width(line) > 30 && !/[:：]$/.test(line);
+    if (open && !opensParagraph.test(line)) open.push(line);
+    else {
+      open = [line];
+      paragraphs.push(open);
+    }
+    if (!goesOn(line, full)) open = undefined;
   }
-  return texts.map((text) => ({
+  return paragraphs.map(joined).map((text) => ({
     kind: heading.test(text) && width(text) <= 60 && !/[。；]$/.test(text) ? 'heading' : 'paragraph',
     text,
   }));

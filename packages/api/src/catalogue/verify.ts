@@ -66,19 +66,19 @@ export const verifyForm = (site: Site) => async (c: Context) => {
 <form action="/verify" class="stack"><h2>凭核验码</h2>
 <label for="code">核验码（印在文件页边，16 位）</label><input id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="64" class="code">
 <button>查询</button></form>
-<form action="/verify" class="stack" data-hash-form>${fileBox()}
+<form action="/verify" class="stack" data-hash-form>${fileBox('凭文件')}
 ${hashField(misread)}
 <button>查询</button></form>`,
   });
 };
 
-const fileBox = (): Html => html`<h2>凭文件</h2>
+const fileBox = (heading: string): Html => html`<h2>${heading}</h2>
 <div class="drop" data-drop hidden><label for="file">选择文件，或把文件拖到这里</label><input id="file" type="file" data-file>
 <p class="hint">文件不会上传：校验值在您的设备上计算。</p></div>
 <p role="status" data-result></p>`;
 
 const hashField = (misread: boolean): Html => html`<label for="hash">文件的 SHA-256 校验值</label>
-<p class="hint" id="hash-hint">Windows：<code>certutil -hashfile 文件名 SHA256</code>　Linux：<code>sha256sum 文件名</code>　macOS：<code>shasum -a 256 文件名</code></p>
+<p class="hint" id="hash-hint">Windows：<code>certutil -hashfile 文件名 SHA256</code><br>Linux：<code>sha256sum 文件名</code><br>macOS：<code>shasum -a 256 文件名</code></p>
 ${misread ? html`<p class="error" id="hash-error">这不是 SHA-256 校验值：应为 64 个十六进制数字（0–9、a–f）。请重新粘贴。</p>` : ''}
 <input id="hash" name="hash" autocomplete="off" spellcheck="false" maxlength="200" class="code" aria-describedby="hash-hint${misread ? ' hash-error' : ''}"${misread ? html` aria-invalid="true"` : ''}>`;
 
@@ -106,7 +106,7 @@ ${hash === undefined ? '' : comparison(proof, hash)}
 ${summary(proof)}
 ${hashes(proof)}
 <form action="/verify/${proof.code}" class="stack" data-hash-form data-hashes="${proof.files.map(({ sha256 }) => sha256).join(' ')}">
-${fileBox()}${hashField(hash === undefined && (typed ?? '').trim() !== '')}
+${fileBox('与手中的文件比对')}${hashField(hash === undefined && (typed ?? '').trim() !== '')}
 <button>比对</button></form>`,
   });
 };
@@ -120,7 +120,7 @@ const comparison = (proof: Proof, hash: string): Html => {
 
 const summary = ({ view, tombstone, publishedAt, code }: Proof): Html =>
   view
-    ? html`<p class="verdict good"><strong>正在公开。</strong>这份文件由本机关发布，现在仍然有效展示。</p>
+    ? html`<p class="verdict good"><strong>正在公开。</strong>这份文件由本机关发布，现在仍在公开。</p>
 <dl class="record"><div class="wide"><dt>名称</dt><dd><a href="${itemPath(view.id)}" dir="auto">${view.title}</a></dd></div>
 <div><dt>索引号</dt><dd>${view.indexNumber}</dd></div><div><dt>核验码</dt><dd class="code">${code}</dd></div>
 <div><dt>发布时间</dt><dd>${localMinute(publishedAt)}</dd></div><div><dt>效力状况</dt><dd>${view.validityName}</dd></div>
