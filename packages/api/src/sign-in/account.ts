@@ -19,8 +19,8 @@ export const accountRecord = z.object({
   person: z.string(),
   /** PHC string (password.ts). */
   password: z.string(),
-  /** Sessions that began before this are over. */
-  sessionsFrom: z.string(),
+  /** Counts up when all sessions have to end: those of an earlier epoch are over. */
+  epoch: z.number().int().default(0),
   totp: z.object({ secret: z.string(), lastStep: z.number() }).optional(),
   /** Shown but not yet confirmed by a code. */
   totpOffered: z.string().optional(),

@@ -43,9 +43,9 @@ export const changePassword = (office: Office, caller: Caller, password: string)
     const owner = { account: record.account, name: caller.person.name };
     const strong = strongEnough(password, owner, office.policy.password);
     if (!strong.ok) return strong;
-    const { id, write } = beginSession(office, caller.person.id);
     const hash = await hashPassword(password, office.randomness);
-    const next = { ...record, password: hash, sessionsFrom: office.clock.now() };
+    const next = { ...record, password: hash, epoch: record.epoch + 1 };
+    const { id, write } = beginSession(office, next);
     return ok({ record: next, value: id, writes: [write] });
   });
 

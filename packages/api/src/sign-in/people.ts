@@ -3,7 +3,6 @@ import {
   allPeople,
   appoint,
   err,
-  machine,
   type Office,
   ok,
   type Person,
@@ -56,7 +55,7 @@ const add = async (
     account,
     person: person.value.id,
     password: await hashPassword(wanted.password, office.randomness),
-    sessionsFrom: now,
+    epoch: 0,
     passkeys: [],
   };
   const saved = await savePerson(office, who, person.value, 'person.added', newAccountWrites(record));
@@ -68,6 +67,9 @@ const add = async (
 export const addPerson = (office: Office, who: Actor, wanted: NewPerson): Promise<Result<Person, Refusal>> =>
   add(office, who, wanted, false);
 
+/** The person at the machine's own command line, who has the data folder anyway. */
+const founder: Actor = { person: 'founder', name: '建立单位', account: 'founder', roles: [], via: 'cli' };
+
 /**
  * The people with whom an office begins (`gongkai init`, the demonstration): their reviewing roles need not wait.
  * Refused with `not-allowed` once the office has people who sign in: then administrators add the others.
@@ -77,7 +79,9 @@ export const foundPerson = async (office: Office, wanted: NewPerson): Promise<Re
     const held = await accountOf(office, id);
     if (held?.record.lastSignIn !== undefined) return err(refusal('not-allowed', { role: 'administrator' }));
   }
-  return add(office, machine('init'), wanted, true);
+  const made = await add(office, founder, wanted, true);
+  // A founding that was killed half-way goes on: the host takes `changed-meanwhile` for "already there".
+  return !made.ok && made.error.code === 'account-taken' ? err(refusal('changed-meanwhile')) : made;
 };
 
 /** 变更人员: what is not given stays. A new password or disabling ends all sessions of the person at once. */
@@ -106,7 +110,9 @@ export const changePerson = async (
   }
   const ends = password !== undefined || next.value.disabled !== before.disabled;
   const hash = password === undefined ? record.password : await hashPassword(password, office.randomness);
-  const writes = ends ? [accountWrite({ ...record, password: hash, sessionsFrom: now }, held.version)] : [];
+  const writes = ends
+    ? [accountWrite({ ...record, password: hash, epoch: record.epoch + 1 }, held.version)]
+    : [];
   const saved = await savePerson(office, who, next.value, 'person.changed', writes);
   return saved.ok ? ok(next.value) : saved;
 };

@@ -5,6 +5,8 @@ import { type AccountRecord, accountOf } from './account.ts';
 
 const sessionRecord = z.object({
   person: z.string(),
+  /** The account's epoch when it began. */
+  epoch: z.number().int(),
   beganAt: z.string(),
   seenAt: z.string(),
   confirmedUntil: z.string(),
@@ -37,10 +39,13 @@ const confirmedUntil = (office: Office, now: string): string =>
   after(now, office.policy.session.reauthenticationMinutes);
 
 /** A new session: the 256-bit id for the cookie, and the write that keeps its hash. */
-export const beginSession = (office: Office, person: string): { id: string; write: Write } => {
+export const beginSession = (
+  office: Office,
+  { person, epoch }: Pick<AccountRecord, 'person' | 'epoch'>,
+): { id: string; write: Write } => {
   const now = office.clock.now();
   const id = Buffer.from(office.randomness.bytes(32)).toString('base64url');
-  const data = { person, beganAt: now, seenAt: now, confirmedUntil: confirmedUntil(office, now) };
+  const data = { person, epoch, beganAt: now, seenAt: now, confirmedUntil: confirmedUntil(office, now) };
   return { id, write: putSession(office, sha256Hex(id), data, 'absent') };
 };
 
@@ -83,7 +88,7 @@ export const callerOfSession = async (office: Office, id: string): Promise<Calle
   if (expiresAt(office, data) <= now) return undefined;
   const person = await personById(office, data.person);
   const account = await accountOf(office, data.person);
-  if (!person || person.disabled || !account || data.beganAt < account.record.sessionsFrom) return undefined;
+  if (!person || person.disabled || !account || data.epoch !== account.record.epoch) return undefined;
   // Not at each request: a minute more or less of idle time is worth fewer writes. A lost race is another's touch.
   const touched = { ...data, seenAt: now };
   if (Date.parse(now) - Date.parse(data.seenAt) > 60_000)

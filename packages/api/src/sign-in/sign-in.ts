@@ -96,7 +96,7 @@ export const begun = (
   person: Person,
   details: { readonly address: string; readonly by: 'password' | 'passkey' },
 ) => {
-  const { id, write } = beginSession(office, person.id);
+  const { id, write } = beginSession(office, record);
   const who = {
     person: person.id,
     name: person.name,
