@@ -1,0 +1,200 @@
+import type { FileType, Finding } from '@gongkai/core';
+import { imageSize, isFlood } from '../intake/image-size.ts';
+import { refuse } from '../intake/refused.ts';
+import { type Archive, openArchive, type Part } from '../zip/archive.ts';
+import { type XmlReader, xmlParser } from '../zip/xml-reader.ts';
+import { Collected } from './collected.ts';
+import { mimeTypes, odfReader } from './opendocument.ts';
+import { propertiesReader, textReader } from './plain-text.ts';
+import { relationshipsReader } from './relationships.ts';
+import { externalLinkReader, workbookReader, worksheetReader } from './sheet.ts';
+import { storyReader, styleReader } from './word.ts';
+
+type Reader = XmlReader & { readonly end?: () => void };
+export type ZipDocument = { readonly type: FileType; readonly findings: readonly Finding[] };
+
+const mainParts: readonly (readonly [RegExp, FileType])[] = [
+  [/wordprocessingml\.(?:document|template)\.main\+xml/, 'docx'],
+  [/spreadsheetml\.(?:sheet|template)\.main\+xml/, 'xlsx'],
+  [/presentationml\.(?:presentation|slideshow|template)\.main\+xml/, 'pptx'],
+];
+
+/** Small parts that decide what the rest means. */
+const readWhole = async (archive: Archive, part: Part): Promise<Buffer> => {
+  if (part.size > 4 * 1024 * 1024) refuse('archive-bomb', { detail: part.name.slice(0, 80) });
+  const chunks: Buffer[] = [];
+  await archive.read(part, (chunk) => chunks.push(chunk));
+  return Buffer.concat(chunks);
+};
+
+const typeOf = async (archive: Archive): Promise<FileType> => {
+  const named = new Map(archive.parts.map((part) => [part.name, part]));
+  if (named.has('OFD.xml')) refuse('type-not-accepted', { type: 'OFD' });
+  const mime = named.get('mimetype');
+  if (mime) {
+    const text = (await readWhole(archive, mime)).toString('latin1').trim();
+    const type = mimeTypes.get(text);
+    return type ?? refuse('type-not-accepted', { type: text.slice(0, 60) || 'ZIP' });
+  }
+  const types = named.get('[Content_Types].xml');
+  if (!types) return refuse('type-not-accepted', { type: 'ZIP' });
+  const text = (await readWhole(archive, types)).toString('utf8');
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) refuse('xml-dangerous', { part: types.name });
+  if (/macroEnabled|vbaProject|vnd\.ms-office\.activeX/i.test(text)) refuse('macros', { part: types.name });
+  for (const [pattern, type] of mainParts) if (pattern.test(text)) return type;
+  return refuse('type-not-accepted', { type: /ms-excel\.sheet\.binary/.test(text) ? 'xlsb' : 'ZIP (OPC)' });
+};
+
+const macros =
+  /(?:^|\/)(?:vbaProject\.bin|vbaData\.xml|macrosheets\/|intlMacrosheets\/)|^Basic\/|^Scripts\//i;
+const embedded = /(?:^|\/)(?:embeddings|activeX)\//i;
+
+const nested: readonly (readonly [string, string])[] = [
+  ['PK\x03\x04', 'ZIP'],
+  ['%PDF-', 'PDF'],
+  ['\xd0\xcf\x11\xe0', 'OLE'],
+  ['Rar!', 'RAR'],
+  ['7z\xbc\xaf', '7z'],
+  ['\x1f\x8b\x08', 'gzip'],
+  ['MZ', 'EXE'],
+];
+
+/** A part that is not XML: nothing may be packed inside it, and a picture may not be a flood of pixels. */
+const binaryReader = (name: string): { take: (chunk: Buffer) => void; end: () => void } => {
+  let head: Buffer = Buffer.alloc(0);
+  return {
+    take: (chunk) => {
+      if (head.length < 65_536) head = Buffer.concat([head, chunk.subarray(0, 65_536)]);
+    },
+    end: () => {
+      const start = head.toString('latin1', 0, 8);
+      for (const [magic, what] of nested) {
+        if (start.startsWith(magic) && !/printerSettings|\.odttf$|\.fntdata$/i.test(name)) {
+          refuse(embedded.test(name) ? 'embedded-object' : 'archive-nested', {
+            part: `${name.slice(0, 80)} (${what})`,
+          });
+        }
+      }
+      const size = imageSize(head);
+      if (size && isFlood(size))
+        refuse('image-too-large', { detail: `${name.slice(0, 80)} ${size.width}×${size.height}` });
+    },
+  };
+};
+
+const readerFor = (name: string, collected: Collected, hiddenStyles: Set<string>): Reader => {
+  if (/\.rels$/i.test(name)) return relationshipsReader(collected, name);
+  if (/^docProps\/.*\.xml$/i.test(name)) return propertiesReader(collected, name);
+  if (/^customXml\/item\d*\.xml$/i.test(name)) {
+    return textReader(collected, name, {
+      kind: 'metadata',
+      severity: 'low',
+      rule: 'custom-xml',
+      removedByRender: true,
+    });
+  }
+  if (/^word\/(?:document|header|footer|footnotes|endnotes|comments)[^/]*\.xml$/i.test(name)) {
+    return storyReader(collected, name, hiddenStyles);
+  }
+  if (/^xl\/workbook\.xml$/i.test(name)) return workbookReader(collected);
+  if (/^xl\/(?:work|chart|dialog)sheets\/[^/]*\.xml$/i.test(name)) return worksheetReader(collected, name);
+  if (/^xl\/externalLinks\/[^/]*\.xml$/i.test(name)) return externalLinkReader(name);
+  if (/^(?:xl|ppt)\/(?:threadedComments\/|comments)[^/]*\/?[^/]*\.xml$/i.test(name)) {
+    return textReader(collected, name, { kind: 'comment', severity: 'medium', rule: 'office-comment' });
+  }
+  if (/^ppt\/notesSlides\/[^/]*\.xml$/i.test(name)) {
+    const within = new Set(['t']);
+    return textReader(
+      collected,
+      name,
+      { kind: 'speaker-notes', severity: 'medium', rule: 'speaker-notes' },
+      within,
+    );
+  }
+  if (/^ppt\/slides\/[^/]*\.xml$/i.test(name)) return slideReader(collected, name);
+  return {};
+};
+
+const slideReader = (collected: Collected, part: string): XmlReader => ({
+  open: (name, attributes, depth) => {
+    if (depth === 1 && name.endsWith(':sld') && /^(?:0|false)$/.test(attributes.show ?? '1')) {
+      collected.add({ kind: 'hidden-sheet', severity: 'high', rule: 'hidden-slide', text: part, part });
+    }
+  },
+});
+
+const partFindings = (collected: Collected, parts: readonly Part[]): void => {
+  const first = (pattern: RegExp): Part | undefined => parts.find(({ name }) => pattern.test(name));
+  const pivot = first(/^xl\/pivotCache\/.*Records/i) ?? first(/^xl\/pivotCache\//i);
+  if (pivot) {
+    collected.add({
+      kind: 'hidden-sheet',
+      severity: 'high',
+      rule: 'pivot-cache',
+      text: pivot.name,
+      part: pivot.name,
+    });
+  }
+  const signature = first(/^_xmlsignatures\/.*\.xml$|^META-INF\/documentsignatures\.xml$/i);
+  if (signature) {
+    collected.add({
+      kind: 'signature',
+      severity: 'low',
+      rule: 'office-signature',
+      text: signature.name,
+      part: signature.name,
+      removedByRender: true,
+    });
+  }
+  const connections = first(/^xl\/(?:connections|queryTables\/.*)\.xml$/i);
+  if (connections) {
+    collected.add({
+      kind: 'external-link',
+      severity: 'high',
+      rule: 'data-connection',
+      text: connections.name,
+      part: connections.name,
+    });
+  }
+};
+
+/** Examines a ZIP document part by part; no more than one part's stream is in memory. Throws `Refused`. */
+export const examinePackage = async (path: string): Promise<ZipDocument> => {
+  const archive = await openArchive(path);
+  try {
+    const code = archive.parts.find(({ name }) => macros.test(name));
+    const type = await typeOf(archive);
+    if (code) refuse('macros', { part: code.name.slice(0, 80) });
+    const object = archive.parts.find(({ name }) => embedded.test(name));
+    if (object) refuse('embedded-object', { part: object.name.slice(0, 80) });
+    const collected = new Collected();
+    const hiddenStyles = new Set<string>();
+    const openDocument = /^od/.test(type);
+    partFindings(collected, archive.parts);
+    // Styles first: they decide which text is hidden.
+    const ordered = [...archive.parts].sort(
+      (one, other) => Number(/styles/i.test(other.name)) - Number(/styles/i.test(one.name)),
+    );
+    for (const part of ordered) {
+      if (part.size === 0) await archive.read(part, () => {});
+      else if (/\.(?:xml|rels|vml|rdf)$/i.test(part.name)) {
+        const reader: Reader = openDocument
+          ? odfReader(collected, part.name)
+          : /^word\/styles\.xml$/i.test(part.name)
+            ? styleReader(hiddenStyles)
+            : readerFor(part.name, collected, hiddenStyles);
+        const parser = xmlParser(part.name, reader);
+        await archive.read(part, parser.take);
+        parser.end();
+        reader.end?.();
+      } else {
+        const binary = binaryReader(part.name);
+        await archive.read(part, binary.take);
+        binary.end();
+      }
+    }
+    return { type, findings: collected.all() };
+  } finally {
+    archive.close();
+  }
+};

@@ -1,0 +1,30 @@
+import type { Examination, Finding, Inspection, Refusal, Result } from '@gongkai/core';
+import { ok } from '@gongkai/core';
+import { examine } from './intake/examine.ts';
+import { engine } from './pdf/engine.ts';
+import { inspectPdf } from './pdf/inspect-pdf.ts';
+import { inspectText } from './text/search-text.ts';
+
+export type InspectJob =
+  | { readonly task: 'examine'; readonly path: string; readonly name: string; readonly limitBytes?: number }
+  | { readonly task: 'inspect'; readonly path: string; readonly maxPages?: number }
+  | { readonly task: 'text'; readonly text: string; readonly part: string };
+
+export type InspectAnswer = Result<Examination | Inspection | readonly Finding[], Refusal>;
+
+/** What the cage's child process runs: one job, one answer. Throws only for bugs and broken machines. */
+export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
+  switch (job.task) {
+    case 'examine':
+      return examine(job);
+    case 'inspect':
+      return inspectPdf(job);
+    case 'text':
+      return ok(inspectText(job.text, job.part));
+  }
+};
+
+/** Compiles pdfium before the first job arrives. */
+export const warm = async (): Promise<void> => {
+  await engine();
+};
