@@ -33,7 +33,10 @@ export const createPublication = async (
     if (!old) return err(refusal('not-found'));
     if (old.item.state !== 'published') return err(refusal('wrong-state', { state: old.item.state }));
   }
-  const fields = metadata.parse({ office: office.policy.office.name, ...given.metadata });
+  const fields = metadata.parse({
+    ...given.metadata,
+    office: given.metadata?.office || office.policy.office.name,
+  });
   const rule = displayRuleOf(office.policy, fields.column);
   const item = open(
     {

@@ -38,7 +38,7 @@ export type Query = {
   /** Absent: the rows of one partition of the table itself. */
   readonly index?: IndexName;
   readonly partition: string;
-  /** Sort range: `from` inclusive, `to` exclusive. Strings compare by code unit (ISO instants sort by time). */
+  /** Sort range: `from` inclusive, `to` exclusive. Strings compare by code point, as UTF-8 bytes do (ISO instants sort by time). */
   readonly from?: string;
   readonly to?: string;
   readonly descending?: boolean;

@@ -18,7 +18,8 @@ export const nextDue = (item: Publication, { timers, calendar }: TimerRules): Du
   if (item.state === 'scheduled') return { at: publishedAt, what: 'publish' };
   if (item.state !== 'published') return undefined;
   // Long-term display is looked at once a year (条例 §12, §18).
-  if (until === undefined) return { at: yearlyCheckAt(item.yearlyCheckAt ?? publishedAt), what: 'yearly-check' };
+  if (until === undefined)
+    return { at: yearlyCheckAt(item.yearlyCheckAt ?? publishedAt), what: 'yearly-check' };
   const remind =
     item.remindedAt === undefined
       ? reminderAt({ publishedAt, lastDay: lastDayBefore(until) }, timers.reminderDays, calendar)

@@ -107,7 +107,8 @@ export const start: Command = {
     const log = jsonLog(given.flag('verbose') ? undefined : errorsOnly);
     try {
       // Again at each start of a demonstration: it may have been killed while its people were being founded.
-      const people = wantDemonstration && (fresh || isDemonstration(data)) ? await foundStaff(host.office, data) : [];
+      const people =
+        wantDemonstration && (fresh || isDemonstration(data)) ? await foundStaff(host.office, data) : [];
       host.machines.warm();
       const running = await run(host, log).catch((cause: NodeJS.ErrnoException) => {
         if (cause.code !== 'EADDRINUSE') throw cause;

@@ -25,6 +25,7 @@ export const programme: readonly Entry[] = [
     genre: '决定',
     theme: affairs,
     display: standing,
+    generatedOn: '2011-06-01',
     until: 'published',
   },
   {
@@ -33,6 +34,7 @@ export const programme: readonly Entry[] = [
     genre: '通知',
     theme: affairs,
     display: standing,
+    generatedOn: '2012-03-01',
     until: 'published',
   },
   {
@@ -41,6 +43,7 @@ export const programme: readonly Entry[] = [
     genre: '公告',
     theme: '民政、扶贫、救灾',
     display: days(7),
+    generatedOn: '2026-11-20',
     until: 'published',
   },
   {
@@ -50,6 +53,7 @@ export const programme: readonly Entry[] = [
     theme: affairs,
     display: days(30),
     major: true,
+    generatedOn: '2011-04-12',
     until: 'published',
   },
   {
@@ -104,6 +108,7 @@ export const programme: readonly Entry[] = [
     genre: '通知',
     theme: affairs,
     display: standing,
+    generatedOn: '2010-01-10',
     until: 'first-review',
   },
   {
@@ -112,6 +117,7 @@ export const programme: readonly Entry[] = [
     genre: '报告',
     theme: affairs,
     display: days(30),
+    generatedOn: '2010-05-18',
     until: 'first-review',
   },
   {
@@ -148,6 +154,7 @@ export const programme: readonly Entry[] = [
     genre: '通报',
     theme: affairs,
     display: days(15),
+    generatedOn: '2017-05-15',
     until: 'published',
   },
   {
@@ -194,6 +201,7 @@ export const programme: readonly Entry[] = [
     genre: '报告',
     theme: '科技、教育',
     display: days(30),
+    generatedOn: '2012-08-23',
     until: 'published',
   },
   {

@@ -18,7 +18,7 @@ import { caged } from './caged.ts';
 
 /** What a machine may take: memory in MiB of one process, time in ms for one file. */
 const limits = {
-  convert: { memoryMb: 4096, timeoutMs: 180_000 },
+  convert: { memoryMb: 3500, timeoutMs: 180_000 },
   inspect: { memoryMb: 1536, timeoutMs: 120_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
 } as const;
@@ -45,7 +45,7 @@ export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, f
   const folders = { read: fonts === undefined ? [] : [fonts], write: [workFolder] };
   const open = (entry: string, memoryMb: number, maxJobs: number) =>
     new Cage({ entry: new URL(import.meta.resolve(entry)), memoryMb, warm: 1, maxJobs, env, folders });
-  const converting = open('@gongkai/render/convert-worker', limits.convert.memoryMb, 200);
+  const converting = open('@gongkai/render/convert-worker', limits.convert.memoryMb, 25);
   const inspecting = open('@gongkai/inspect/worker', limits.inspect.memoryMb, 200);
   const rendering = open('@gongkai/render/release-worker', limits.render.memoryMb, 200);
 
