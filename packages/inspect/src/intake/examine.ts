@@ -72,6 +72,9 @@ const look = async (path: string, size: number, head: Buffer, extension: string)
   const expected = expectedFor(extension);
   const wrong = (type: string): never => refuse('type-mismatch', { name: `.${extension}`, type });
   if (typeof magic === 'object') {
+    if (magic.other === 'binary' && expected?.some((type) => textTypes.includes(type) || type === 'html')) {
+      refuse('text-encoding', { detail: 'NUL' });
+    }
     return expected?.length ? wrong(magic.other) : refuse('type-not-accepted', { type: magic.other });
   }
   // A wrong extension is told before the content is taken apart.

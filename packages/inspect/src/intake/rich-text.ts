@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Finding } from '@gongkai/core';
+import iconv from 'iconv-lite';
 import { Collected } from '../office/collected.ts';
 import { checkField } from '../office/word.ts';
 import { refuse } from './refused.ts';
@@ -29,6 +30,13 @@ const destinations: Readonly<Record<string, 'field' | 'comment' | 'metadata' | '
   atnid: 'skip',
 };
 
+const codePages: Readonly<Record<string, string>> = {
+  936: 'gb18030',
+  950: 'big5',
+  1252: 'latin1',
+  65001: 'utf8',
+};
+
 type Group = { destination: string; text: string; hidden: boolean; changed: boolean };
 
 /** Reads an RTF as it streams: embedded objects, fetching fields, comments, revisions, hidden text. Throws `Refused`. */
@@ -39,6 +47,11 @@ export const examineRichText = async (path: string): Promise<Finding[]> => {
   let changed = '';
   let rest = '';
   let skipBytes = 0;
+  let codePage = 'gb18030';
+  /** The next character only stands in for the \u before it. */
+  let fallback = false;
+  const readable = (raw: string): string =>
+    raw.replace(/[\x80-\xff]+/g, (bytes) => iconv.decode(Buffer.from(bytes, 'latin1'), codePage));
 
   const word = (name: string, value: string | undefined): void => {
     const group = groups.at(-1);
@@ -53,20 +66,36 @@ export const examineRichText = async (path: string): Promise<Finding[]> => {
       group.changed = false;
     }
     if (name === 'bin') skipBytes = Math.max(0, Number(value ?? 0));
-    if (name === 'u' && value !== undefined) text(String.fromCharCode(Number(value) & 0xffff));
+    if (name === 'ansicpg') codePage = codePages[value ?? ''] ?? codePage;
+    if (name === 'u' && value !== undefined) {
+      text(String.fromCharCode(Number(value) & 0xffff));
+      fallback = true;
+    }
   };
-  const text = (characters: string): void => {
+  const text = (all: string): void => {
+    const characters = fallback ? all.slice(1) : all;
+    fallback = false;
     const group = groups.at(-1);
     if (!group || destinations[group.destination] === 'skip') return;
     if (group.destination !== '' && group.text.length < 5_000) group.text += characters;
     if (group.destination === '' && group.hidden && hidden.length < 5_000) hidden += characters;
     if (group.destination === '' && group.changed && changed.length < 5_000) changed += characters;
   };
+  const open = (): void => {
+    if (groups.length > deepest) refuse('xml-dangerous', { part: 'RTF' });
+    const outer = groups.at(-1);
+    groups.push({
+      destination: outer?.destination ?? '',
+      text: '',
+      hidden: outer?.hidden ?? false,
+      changed: outer?.changed ?? false,
+    });
+  };
   const close = (): void => {
     const group = groups.pop();
     if (!group) return;
     const what = destinations[group.destination];
-    const own = group.text.trim();
+    const own = readable(group.text).trim();
     if (own === '') return;
     if (groups.at(-1)?.destination === group.destination) {
       const outer = groups.at(-1);
@@ -99,49 +128,53 @@ export const examineRichText = async (path: string): Promise<Finding[]> => {
 
   const token =
     /\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+/g;
-  for await (const chunk of createReadStream(path, {
-    encoding: 'latin1',
-    highWaterMark: 1 << 18,
-  }) as AsyncIterable<string>) {
-    rest += chunk;
+  const consume = (last: boolean): void => {
+    const skipped = Math.min(skipBytes, rest.length);
+    skipBytes -= skipped;
+    rest = rest.slice(skipped);
     token.lastIndex = 0;
     let used = 0;
     for (let match = token.exec(rest); match !== null; match = token.exec(rest)) {
       // A control word at the very end may go on in the next chunk.
-      if (token.lastIndex > rest.length - 64 && match[0].startsWith('\\')) break;
+      if (!last && match[0].startsWith('\\') && token.lastIndex > rest.length - 64) break;
       used = token.lastIndex;
       const [, control, value, hex, symbol, brace, plain] = match;
       if (control !== undefined) word(control, value);
-      else if (brace === '{') {
-        if (groups.length > deepest) refuse('xml-dangerous', { part: 'RTF' });
-        const outer = groups.at(-1);
-        groups.push({
-          destination: outer?.destination ?? '',
-          text: '',
-          hidden: outer?.hidden ?? false,
-          changed: outer?.changed ?? false,
-        });
-      } else if (brace === '}') close();
+      else if (brace === '{') open();
+      else if (brace === '}') close();
       else if (hex !== undefined) text(String.fromCharCode(Number.parseInt(hex, 16)));
       else if (symbol !== undefined) text(symbol === '~' ? ' ' : /[\\{}]/.test(symbol) ? symbol : '');
       else if (plain !== undefined) text(plain);
       if (skipBytes > 0) {
-        used = Math.min(rest.length, used + skipBytes);
+        const inside = Math.min(skipBytes, rest.length - used);
+        skipBytes -= inside;
+        used += inside;
         token.lastIndex = used;
-        skipBytes = 0;
       }
     }
     rest = rest.slice(used);
+  };
+  const stream = createReadStream(path, { encoding: 'latin1', highWaterMark: 1 << 18 });
+  for await (const chunk of stream as AsyncIterable<string>) {
+    rest += chunk;
+    consume(false);
   }
+  consume(true);
   while (groups.length > 0) close();
   if (hidden.trim() !== '')
-    collected.add({ kind: 'hidden-text', severity: 'high', rule: 'hidden-run', text: hidden, part: 'RTF' });
+    collected.add({
+      kind: 'hidden-text',
+      severity: 'high',
+      rule: 'hidden-run',
+      text: readable(hidden),
+      part: 'RTF',
+    });
   if (changed.trim() !== '')
     collected.add({
       kind: 'tracked-change',
       severity: 'high',
       rule: 'rtf-change',
-      text: changed,
+      text: readable(changed),
       part: 'RTF',
     });
   return collected.all();
