@@ -2,12 +2,12 @@
  * How fast the embedded adapters are on this machine: `node packages/embedded/bench/ports.ts [documents]`.
  * Uses a folder below the working directory, because /tmp is often memory and would flatter the disk.
  */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { outboxWrite, RecordsQueue } from '@gongkai/core';
-import { FileBlobs, SqliteRecords, SqliteSearch, SystemClock } from '../src/index.ts';
+import { FileBlobs, SqliteRecords, SystemClock } from '../src/index.ts';
+import { measureSearch } from './search.ts';
 import { milliseconds, percentile, shown } from './stopwatch.ts';
-import { syntheticEntries, syntheticQueries } from './synthetic.ts';
 
 const documents = Number(process.argv[2] ?? 100_000);
 const folder = await mkdtemp(join(resolve(), '.bench-'));
@@ -103,50 +103,16 @@ const benchBlobs = async (): Promise<void> => {
 };
 
 const benchSearch = async (): Promise<void> => {
-  const path = join(folder, 'search.sqlite');
-  const search = await SqliteSearch.open(path);
-  const indexing = await milliseconds(() =>
-    search.refill(
-      (async function* () {
-        yield* syntheticEntries(documents);
-      })(),
-    ),
-  );
-  const { size } = await stat(path);
+  const { indexingMs, bytes, queries, suggestingMs, putMs } = await measureSearch(folder, documents);
   console.log(
-    `search: ${documents} documents indexed in ${shown(indexing / 1000)} s (${shown((indexing * 1000) / documents)} µs each), ${shown(size / 1e6)} MB`,
+    `search: ${documents} documents indexed in ${shown(indexingMs / 1000)} s (${shown((indexingMs * 1000) / documents)} µs each), ${shown(bytes / 1e6)} MB`,
   );
-  const byKind = new Map<string, number[]>();
-  const totals = new Map<string, number[]>();
-  for (const [kind, words] of syntheticQueries([...syntheticEntries(100, 7)])) {
-    let total = 0;
-    const time = await milliseconds(async () => {
-      total = (await search.query(words)).total;
-    });
-    byKind.set(kind, [...(byKind.get(kind) ?? []), time]);
-    totals.set(kind, [...(totals.get(kind) ?? []), total]);
-  }
-  byKind.set('one character', []);
-  for (const character of '税水路绿信种土年医预') {
-    const times = byKind.get('one character') ?? [];
-    times.push(await milliseconds(() => search.query(character)));
-  }
-  byKind.set('all of them', [...byKind.values()].flat());
-  for (const [kind, times] of byKind) {
-    const hits = totals.get(kind);
+  for (const { kind, times, totals } of queries)
     console.log(
-      `search: ${kind}: p50 ${shown(percentile(times, 0.5))} ms, p95 ${shown(percentile(times, 0.95))} ms, p99 ${shown(percentile(times, 0.99))} ms${hits === undefined ? '' : `, median ${shown(percentile(hits, 0.5))} hits`}`,
+      `search: ${kind}: p50 ${shown(percentile(times, 0.5))} ms, p95 ${shown(percentile(times, 0.95))} ms, p99 ${shown(percentile(times, 0.99))} ms, median ${shown(percentile(totals, 0.5))} hits`,
     );
-  }
-  const suggesting: number[] = [];
-  for (const typed of ['预', '预算', '关于', '财政资金', '关于预算']) {
-    suggesting.push(await milliseconds(() => search.suggest(typed)));
-  }
-  console.log(`search: suggestions up to ${shown(Math.max(...suggesting))} ms`);
-  const one = [...syntheticEntries(1, 99)][0];
-  if (one !== undefined)
-    console.log(`search: one put ${shown(await milliseconds(() => search.put(one)))} ms`);
-  search.close();
+  console.log(`search: suggestions up to ${shown(Math.max(...suggestingMs))} ms`);
+  console.log(`search: one put ${shown(putMs)} ms`);
 };
 
 try {

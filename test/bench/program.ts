@@ -1,0 +1,59 @@
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A native program, to measure ourselves against; undefined when this machine has none of that name. */
+export const hasProgram = (name: string): boolean =>
+  spawnSync(name, ['-v'], { stdio: 'ignore' }).error === undefined;
+
+/** Peak resident memory of a process that still runs, in MB; undefined where there is no /proc. */
+const peakOf = (pid: number | undefined): number | undefined => {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+  } catch {
+    return undefined;
+  }
+};
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+
+/** Runs a program to its end: how long from start to end, ms, and its peak memory as far as a look every 2 ms sees it. */
+export const runProgram = async (
+  name: string,
+  args: readonly string[],
+): Promise<{ ms: number; peakMb: number | undefined }> => {
+  const started = performance.now();
+  const child = spawn(name, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let words = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    words += piece.toString();
+  });
+  let peakMb: number | undefined;
+  const look = setInterval(() => {
+    peakMb = peakOf(child.pid) ?? peakMb;
+  }, 2);
+  const code = await ended(child);
+  clearInterval(look);
+  const ms = performance.now() - started;
+  // 3: qpdf went through with warnings.
+  if (code !== 0 && code !== 3) throw new Error(`${name} ${args.join(' ')}: ${code}: ${words.slice(0, 500)}`);
+  return { ms, peakMb };
+};
+
+/**
+ * Runs a module of ours in a process of its own, so that its memory is its own: it reads its job from `process.argv[2]`
+ * and answers once with `process.send`.
+ */
+export const apart = async <T>(module: URL, job: unknown): Promise<T> => {
+  const child = fork(module, [JSON.stringify(job)], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const answers: T[] = [];
+  child.on('message', (answer) => answers.push(answer as T)); // T is what that module sends
+  const code = await ended(child);
+  const answer = answers[0];
+  if (code !== 0 || answer === undefined) throw new Error(`${module.pathname}: ended with ${code}`);
+  return answer;
+};

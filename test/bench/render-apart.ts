@@ -1,0 +1,27 @@
+// A process of its own for `renderRelease`, so that its peak memory can be told: once cold, then again warm.
+import { statSync } from 'node:fs';
+import type { ReleasePlan } from '@gongkai/core';
+import { renderRelease } from '@gongkai/render';
+import { repeated } from './stopwatch.ts';
+
+export type RenderJob = { readonly input: string; readonly output: string; readonly plan: ReleasePlan };
+export type RenderAnswer = {
+  readonly coldMs: number;
+  readonly times: readonly number[];
+  readonly peakMb: number;
+  readonly bytes: number;
+};
+
+const job = JSON.parse(process.argv[2] ?? '') as RenderJob; // what stamping.ts sends
+const once = async (): Promise<void> => {
+  const made = await renderRelease(job);
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+};
+const [coldMs = 0] = await repeated(once, { least: 1, most: 1 });
+const times = await repeated(once, { enoughMs: 1_000 });
+process.send?.({
+  coldMs,
+  times,
+  peakMb: process.resourceUsage().maxRSS / 1024,
+  bytes: statSync(job.output).size,
+} satisfies RenderAnswer);
