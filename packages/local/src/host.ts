@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Office, type Policy, RecordsQueue } from '@gongkai/core';
+import { type Clock, type Office, type Policy, RecordsQueue } from '@gongkai/core';
 import {
   ClamScanner,
   FileBlobs,
@@ -26,6 +26,7 @@ export type Host = {
   readonly configuration: Configuration;
   readonly records: SqliteRecords;
   readonly blobs: FileBlobs;
+  readonly search: SqliteSearch;
   readonly machines: Machines;
   /** Called after each commit; the workers listen. */
   onCommit(listener: () => void): void;
@@ -45,12 +46,16 @@ export const places = (data: string) => ({
 const openSigner = (path: string): Promise<FileSigner> =>
   existsSync(path) ? FileSigner.open(path) : FileSigner.create(path);
 
-export const openHost = async (data: string, given: Partial<Configuration> = {}): Promise<Host> => {
+/** `clock` is another one only in tests, which cannot wait for a display to end. */
+export const openHost = async (
+  data: string,
+  given: Partial<Configuration> = {},
+  clock: Clock = new SystemClock(),
+): Promise<Host> => {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const configuration = readConfiguration(data, given);
   const policy = readPolicy(configuration.policy);
   const place = places(data);
-  const clock = new SystemClock();
   const records = await SqliteRecords.open(place.records);
   const blobs = await FileBlobs.open(place.blobs, clock);
   const search = await SqliteSearch.open(place.search);
@@ -85,6 +90,7 @@ export const openHost = async (data: string, given: Partial<Configuration> = {})
     configuration,
     records,
     blobs,
+    search,
     machines,
     onCommit: (listener) => listeners.push(listener),
     close: async () => {

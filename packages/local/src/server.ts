@@ -8,6 +8,7 @@ import { home } from './configuration.ts';
 import { isDemonstration } from './demonstration/index.ts';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
+import { hostChecks, startUpkeep } from './upkeep.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
 const built = join(home, 'packages', 'console', 'dist');
@@ -59,11 +60,23 @@ const consoleApp = (): Hono => {
   return app;
 };
 
+/** Behind a proxy the browser's origin is the public address, and https ends there. */
+const publicOrigin = (url: string | undefined): { origins?: string[]; secure?: boolean } =>
+  url === undefined ? {} : { origins: [new URL(url).origin], secure: url.startsWith('https:') };
+
 /** Everything on one address: /console for staff, /api for programs, the rest is the public catalogue. */
 export const createSite = (host: Host, log: Log): Hono => {
   const site = new Hono();
   site.route('/', consoleApp());
-  site.route('/', createApi({ office: host.office, log, demonstration: isDemonstration(host.data) }));
+  const api = createApi({
+    office: host.office,
+    log,
+    demonstration: isDemonstration(host.data),
+    checks: hostChecks(host),
+    ...publicOrigin(host.configuration.publicUrl),
+  });
+  // Whole, so that unknown addresses get the catalogue's page, and `env` keeps the connection's address.
+  site.all('*', (context) => api.fetch(context.req.raw, context.env));
   return site;
 };
 
@@ -83,6 +96,7 @@ export const run = async (host: Host, log: Log): Promise<Running> => {
     listening.once('error', reject);
   });
   const workers = startWorkers(host.office, log);
+  const upkeep = startUpkeep(host, log);
   host.onCommit(() => workers.wake());
   const bound = server.address();
   return {
@@ -95,6 +109,7 @@ export const run = async (host: Host, log: Log): Promise<Running> => {
         // Browsers keep connections open; they must not keep the office open.
         if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), 1_000).unref();
       });
+      upkeep.stop();
       await workers.stop();
     },
   };

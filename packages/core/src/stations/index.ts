@@ -1,3 +1,4 @@
 export { loadJson, storeJson } from './json.ts';
+export { clearQuarantine } from './quarantine.ts';
 export { maxAttempts, runMessage, type Settled, settle } from './run.ts';
 export { type Swept, sweep } from './sweep.ts';

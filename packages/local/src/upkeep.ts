@@ -1,0 +1,32 @@
+import { statfs } from 'node:fs/promises';
+import { clearRubbish } from '@gongkai/api';
+import { clearQuarantine } from '@gongkai/core';
+import type { Host } from './host.ts';
+import type { Log } from './log.ts';
+import { reindex } from './reindex.ts';
+
+const hourMs = 3_600_000;
+
+/** Housekeeping that nobody waits for: over sessions and uploads, old quarantine, the search file, once an hour. */
+export const startUpkeep = (host: Host, log: Log): { stop(): void } => {
+  const { office, search } = host;
+  const once = async (): Promise<void> => {
+    const rubbish = await clearRubbish(office);
+    const quarantine = await clearQuarantine(office);
+    search.compact();
+    log('info', 'upkeep', { rubbish, quarantine });
+  };
+  const guarded = (): void =>
+    void once().catch((cause: unknown) => log('error', 'upkeep', { error: String(cause) }));
+  const timer = setInterval(guarded, hourMs);
+  // A new search file (lost, or from an older version) is filled from the records.
+  if (search.fresh)
+    reindex(office).catch((cause: unknown) => log('error', 'reindex', { error: String(cause) }));
+  return { stop: () => clearInterval(timer) };
+};
+
+/** For /healthz: what only this machine can see. */
+export const hostChecks = (host: Host) => async (): Promise<readonly string[]> => {
+  const { bavail, bsize } = await statfs(host.data);
+  return bavail * bsize < 500e6 ? ['disk-full'] : [];
+};
