@@ -69,13 +69,17 @@ const titleOf = (lines: readonly string[]): string | undefined => {
   return good ?? candidates.find((line) => !number.test(line) && !/^\d/.test(line)) ?? candidates[0];
 };
 
+/** LibreOffice sets a little space between Hanzi and digits, which extraction gives back as a blank that nobody typed. */
+const asTyped = (line: string): string =>
+  line
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=\p{Script=Han}) (?=[\dA-Za-z])|(?<=[\dA-Za-z]) (?=\p{Script=Han})/gu, '')
+    .trim();
+
 /** Reads title, 文号, 成文日期 and a first summary from the text, where they can be read; guesses nothing else. */
 export const recognise = (pages: readonly PageText[]): Recognised => {
   const first = (pages[0]?.text ?? '').normalize('NFKC');
-  const lines = first
-    .split(/\r?\n/)
-    .map((line) => line.replace(/\s+/g, ' ').trim())
-    .filter(Boolean);
+  const lines = first.split(/\r?\n/).map(asTyped).filter(Boolean);
   const title = titleOf(lines)?.slice(0, 300);
   const numbered = number.exec(lines.slice(0, 20).join('\n'));
   const generatedOn = lastDate(pages.map((page) => page.text.normalize('NFKC')).join('\n'));
