@@ -32,6 +32,13 @@
  *     GET    /api/deadline ?from=&amount=&unit= or ?from=&rule= → deadline
  *     GET    /api/display ?column=&kind=&amount=&date=&publishAt= → standing (why this date, while drafting)
  *     POST   /api/inspect ?name= + bytes (application/octet-stream) → inspected
+ *
+ * Requests carry the session cookie (sign-in) or `Authorization: Bearer gk_…` (a token, made in the console; it acts
+ * as its person with that person's roles of the moment). A token can draft, upload, edit and submit (自审); it can
+ * never review, withdraw, appoint, make credentials or confirm: those need a person at a session, and reviews and
+ * appointments one who has shown the password within the policy's `reauthenticationMinutes`
+ * (`reauthentication-needed` → POST /api/session/confirm). Changing requests of a page must come from our own origin;
+ * bodies are JSON of at most 1 MB. `If-Match` carries the version that was seen; a stale one is 409 `changed-meanwhile`.
  */
 export * as account from './account.ts';
 export * as enquiry from './enquiry.ts';

@@ -119,14 +119,17 @@ const handler = (one: Route, options: MountOptions) => async (context: Context) 
       response = problemResponse(refusal('invalid-input', { detail: 'cursor' }), correlation);
     else {
       const error = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-      options.log('error', 'request.broken', { correlation, method: one.method, path: one.path, error });
+      // A connection that broke while its body was coming in is nobody's fault here; uploads go on from where it was.
+      const gone = context.req.raw.signal.aborted;
+      const told = { correlation, method: one.method, path: one.path, error };
+      options.log(gone ? 'info' : 'error', gone ? 'request.aborted' : 'request.broken', told);
       response = unexpectedResponse(correlation);
     }
   }
   for (const [name, value] of Object.entries(securityHeaders))
     if (!response.headers.has(name)) response.headers.set(name, value);
   response.headers.set('x-correlation-id', correlation);
-  options.log(response.status >= 500 ? 'error' : 'info', 'request', {
+  options.log(response.status >= 500 && !context.req.raw.signal.aborted ? 'error' : 'info', 'request', {
     correlation,
     method: context.req.method,
     path: one.path,

@@ -8,14 +8,7 @@ import {
   type Result,
   refusal,
 } from '@gongkai/core';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Caller } from '../route/index.ts';
 import {
   accountOf,
@@ -41,6 +34,9 @@ export type Answer = {
 const wrong = err(refusal('wrong-credentials'));
 const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text, 'base64url'));
 
+/** Half a second to load, and many offices never use it: loaded when the first passkey is. */
+const webauthn = () => import('@simplewebauthn/server');
+
 /** A hostile answer makes the library throw; for us that is the same as a wrong one. */
 const verified = async <T>(check: () => Promise<T>): Promise<T | undefined> => {
   try {
@@ -52,7 +48,7 @@ const verified = async <T>(check: () => Promise<T>): Promise<T | undefined> => {
 
 export const registrationOptions = async (office: Office, caller: Caller, site: Site) => {
   const held = await accountOf(office, caller.person.id);
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: office.policy.office.name,
     rpID: site.id,
     userName: caller.account,
@@ -73,8 +69,8 @@ export const registerPasskey = async (
 ): Promise<Result<void, Refusal>> => {
   const expectedChallenge = await takeChallenge(office, answer.challenge, caller.person.id);
   if (expectedChallenge === undefined) return wrong;
-  const outcome = await verified(() =>
-    verifyRegistrationResponse({
+  const outcome = await verified(async () =>
+    (await webauthn()).verifyRegistrationResponse({
       response: answer.response as unknown as RegistrationResponseJSON,
       expectedChallenge,
       expectedOrigin: site.origin,
@@ -114,7 +110,10 @@ export const dropPasskey = (office: Office, caller: Caller, id: string): Promise
 
 /** Nobody is named: the authenticator offers the accounts that it knows for this site. */
 export const signInOptions = async (office: Office, site: Site) => {
-  const options = await generateAuthenticationOptions({ rpID: site.id, userVerification: 'required' });
+  const options = await (await webauthn()).generateAuthenticationOptions({
+    rpID: site.id,
+    userVerification: 'required',
+  });
   return { challenge: await keepChallenge(office, options.challenge, ''), options };
 };
 
@@ -131,8 +130,8 @@ export const signInWithPasskey = async (
   const held = await accountWithPasskey(office, credential);
   const passkey = held?.record.passkeys.find(({ id }) => id === credential);
   if (!held || !passkey) return wrong;
-  const outcome = await verified(() =>
-    verifyAuthenticationResponse({
+  const outcome = await verified(async () =>
+    (await webauthn()).verifyAuthenticationResponse({
       response: answer.response as unknown as AuthenticationResponseJSON,
       expectedChallenge,
       expectedOrigin: site.origin,

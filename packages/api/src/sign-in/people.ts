@@ -72,16 +72,16 @@ const founder: Actor = { person: 'founder', name: '建立单位', account: 'foun
 
 /**
  * The people with whom an office begins (`gongkai init`, the demonstration): their reviewing roles need not wait.
- * Refused with `not-allowed` once the office has people who sign in: then administrators add the others.
+ * A founding that was killed half-way is simply run again: who is there already is refused as `changed-meanwhile`.
+ * Once anybody has signed in, everyone new is refused with `not-allowed`: then an administrator adds them.
  */
 export const foundPerson = async (office: Office, wanted: NewPerson): Promise<Result<Person, Refusal>> => {
+  if (await readAccount(office, accountName(wanted.account))) return err(refusal('changed-meanwhile'));
   for (const { id } of await allPeople(office)) {
     const held = await accountOf(office, id);
     if (held?.record.lastSignIn !== undefined) return err(refusal('not-allowed', { role: 'administrator' }));
   }
-  const made = await add(office, founder, wanted, true);
-  // A founding that was killed half-way goes on: the host takes `changed-meanwhile` for "already there".
-  return !made.ok && made.error.code === 'account-taken' ? err(refusal('changed-meanwhile')) : made;
+  return add(office, founder, wanted, true);
 };
 
 /** 变更人员: what is not given stays. A new password or disabling ends all sessions of the person at once. */

@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import { expect, it } from 'vitest';
 import { passwordOf, testPolicy, testStaff } from '../staff/test-staff.ts';
+import { foundPerson } from './people.ts';
 import { clearRubbish } from './rubbish.ts';
 
 const outcome = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body.code];
@@ -255,4 +256,16 @@ it('ends all other sessions when the password is changed', async () => {
   expect((await there.get('/api/work')).status).toBe(401);
   expect((await client().signIn('zhao')).status).toBe(401);
   expect((await client().signIn('zhao', 'Changjiang-daqiao-57')).status).toBe(200);
+});
+
+it('founds people only before the office has begun to work, and any number of times', async () => {
+  const { office, as } = await testStaff();
+  const person = { account: 'zhao', name: '赵', password: 'Qingshan-lvshui-58', roles: ['maker'] as const };
+  expect(await foundPerson(office, person)).toMatchObject({ error: { code: 'changed-meanwhile' } });
+  expect((await foundPerson(office, { ...person, account: 'wang' })).ok).toBe(true);
+  await as('zhao');
+  expect(await foundPerson(office, person)).toMatchObject({ error: { code: 'changed-meanwhile' } });
+  expect(await foundPerson(office, { ...person, account: 'feng' })).toMatchObject({
+    error: { code: 'not-allowed' },
+  });
 });
