@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { normalise, normaliseCharacters } from './normalised-text.ts';
+import { inspectText } from './search-text.ts';
+
+describe('normalised text', () => {
+  it('keeps the way back to every source character', () => {
+    const { text, sourceIndex } = normaliseCharacters(['①', '\u200b', '不', 'ﬁ', ' ', '\r', '\n', '２']);
+    expect(text).toBe('1不fi\n2');
+    expect([...sourceIndex]).toEqual([0, 2, 3, 3, 5, 7]);
+  });
+
+  it('reads compatibility forms and radicals as the characters they stand for', () => {
+    expect(normalise('\uf967\uf98e⺠⽇　Ａ').text).toBe('不年民日 A');
+  });
+});
+
+describe('inspectText', () => {
+  it('names the part and the words', () => {
+    expect(inspectText('张三 13812345678', 'title')).toMatchObject([
+      { rule: 'mobile', part: 'title', text: '13812345678', boxes: [], removedByRender: false },
+    ]);
+  });
+
+  it('gives two equal numbers two ids and equal texts equal ids', () => {
+    const ids = inspectText('13812345678、13812345678').map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect(inspectText('13812345678、13812345678').map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('makes one finding of all talk about secrets', () => {
+    expect(
+      inspectText('保守国家秘密。工作秘密。涉及国家秘密').filter(({ rule }) => rule === 'secrecy-prose'),
+    ).toHaveLength(1);
+  });
+
+  it('stays linear on long hostile text', () => {
+    const started = performance.now();
+    for (const piece of ['1 ', '王', '李小区路', 'a@a.', '机 密 ', '(', '京A1 ', '6222 '])
+      inspectText(piece.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(8_000);
+  });
+});
