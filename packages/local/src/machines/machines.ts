@@ -32,10 +32,20 @@ export type Machines = {
   close(): Promise<void>;
 };
 
-/** The machine stations' ports, each in a cage of its own: one hostile file costs its own process and nothing else. */
-export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, fonts?: string): Machines => {
+/**
+ * The machine stations' ports, each in a cage of its own: one hostile file costs its own process and nothing else.
+ * `longestMs` shortens the time that any station may take for one file.
+ */
+export const openMachines = (
+  blobs: Blobs,
+  workFolder: string,
+  policy: Policy,
+  fonts?: string,
+  longestMs = Number.POSITIVE_INFINITY,
+): Machines => {
   mkdirSync(workFolder, { recursive: true });
   const bench = new Bench(workFolder, blobs);
+  const timeMs = (station: keyof typeof limits): number => Math.min(limits[station].timeoutMs, longestMs);
   // Scratch files stay where the cage lets them be written.
   const env = {
     TMPDIR: workFolder,
@@ -49,7 +59,7 @@ export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, f
   const inspecting = open('@gongkai/inspect/worker', limits.inspect.memoryMb, 200);
   const rendering = open('@gongkai/render/release-worker', limits.render.memoryMb, 200);
 
-  const inspectJob = <T>(job: object) => caged<T>(inspecting, job, limits.inspect.timeoutMs);
+  const inspectJob = <T>(job: object) => caged<T>(inspecting, job, timeMs('inspect'));
 
   return {
     converter: {
@@ -59,7 +69,7 @@ export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, f
           const done = await caged<{ pages: number; substitutedFonts: string[] }>(
             converting,
             { input, type, name, output: place.path('converted.pdf'), maxPages: policy.limits.pages },
-            limits.convert.timeoutMs,
+            timeMs('convert'),
           );
           if (!done.ok) return done;
           const { blob } = await place.keep('converted.pdf', 'renditions');
@@ -97,7 +107,7 @@ export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, f
           const made = await caged<{ pages: number }>(
             rendering,
             { task: 'render', input, output: place.path('release.pdf'), plan },
-            limits.render.timeoutMs,
+            timeMs('render'),
           );
           if (!made.ok) return made;
           const { blob, size } = await place.keep('release.pdf', 'vault');
@@ -106,7 +116,7 @@ export const openMachines = (blobs: Blobs, workFolder: string, policy: Policy, f
       form: (name, data, createdAt) =>
         bench.with(async (place) => {
           const job = { task: 'form', name, data, createdAt, output: place.path('form.pdf') };
-          const made = await caged<{ bytes: number }>(rendering, job, limits.render.timeoutMs);
+          const made = await caged<{ bytes: number }>(rendering, job, timeMs('render'));
           if (!made.ok) return made;
           return ok((await place.keep('form.pdf', 'renditions')).blob);
         }),
