@@ -49,5 +49,16 @@ export const useSignOut = () => {
 export const useOffice = () =>
   useQuery({ queryKey: ['office'], queryFn: () => call<Office>('/office'), staleTime: 300_000 });
 
-export const useWork = () =>
-  useQuery({ queryKey: ['work'], queryFn: () => call<Work>('/work'), refetchInterval: 30_000 });
+/** An administrator manages people, not documents: no work of that kind waits for them (design.md, roles). */
+export const seesDocuments = ({ person }: Session): boolean =>
+  person.roles.some((role) => role !== 'administrator');
+
+export const useWork = () => {
+  const me = useMe();
+  return useQuery({
+    queryKey: ['work'],
+    queryFn: () => call<Work>('/work'),
+    refetchInterval: 30_000,
+    enabled: seesDocuments(me),
+  });
+};

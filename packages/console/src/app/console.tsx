@@ -7,6 +7,7 @@ import { SignIn } from '../session/sign-in.tsx';
 import { StepUp } from '../session/step-up.tsx';
 import { ThemeProvider } from '../theme/mode.tsx';
 import { LanguageProvider } from '../words/language.tsx';
+import { Boundary } from './boundary.tsx';
 import { createClient } from './client.ts';
 import { Frame, NotFound } from './frame.tsx';
 import { Trouble } from './trouble.tsx';
@@ -74,7 +75,9 @@ export const Console = () => {
         <ThemeProvider>
           <StepUp>
             <BrowserRouter basename="/console">
-              <Guarded />
+              <Boundary>
+                <Guarded />
+              </Boundary>
             </BrowserRouter>
           </StepUp>
         </ThemeProvider>

@@ -3,22 +3,20 @@ import type { words } from './words.ts';
 
 type Entry = { readonly path: string; readonly word: keyof typeof words; readonly roles?: readonly Role[] };
 
+const withDocuments: readonly Role[] = [
+  'maker',
+  'first-reviewer',
+  'second-reviewer',
+  'principal',
+  'secrecy-officer',
+  'records-officer',
+  'supervisor',
+];
+
 const entries: readonly Entry[] = [
-  { path: '/', word: 'work' },
+  { path: '/', word: 'work', roles: withDocuments },
   { path: '/upload', word: 'upload', roles: ['maker'] },
-  {
-    path: '/publications',
-    word: 'publications',
-    roles: [
-      'maker',
-      'first-reviewer',
-      'second-reviewer',
-      'principal',
-      'secrecy-officer',
-      'records-officer',
-      'supervisor',
-    ],
-  },
+  { path: '/publications', word: 'publications', roles: withDocuments },
   { path: '/dead-letters', word: 'deadLetters', roles: ['administrator', 'maker', 'supervisor'] },
   { path: '/people', word: 'people', roles: ['administrator', 'supervisor'] },
   { path: '/audit', word: 'audit', roles: ['supervisor', 'records-officer', 'secrecy-officer'] },

@@ -1,12 +1,13 @@
-import { Button, Cascader, Col, Flex, Form, Input, Row, Select, Switch } from 'antd';
+import { Button, Cascader, Col, Flex, Form, type FormInstance, Input, Row, Select, Switch } from 'antd';
 import { useEffect, useState } from 'react';
 import type { View } from '../api/publications.ts';
 import { useOffice } from '../api/session.ts';
+import { fromField } from '../time/when.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { DisplayField } from './display-field.tsx';
 import type { Edits } from './edits.ts';
 import { changeOf, type Field, type Values, valuesOf } from './form-values.ts';
-import { Standing } from './standing.tsx';
+import { Standing, StandingOf } from './standing.tsx';
 import { words } from './words.ts';
 
 /** What the office lets one choose: columns, genres, themes. */
@@ -28,6 +29,14 @@ const useChoices = () => {
     })),
     required: new Set(data?.requiredMetadata ?? []),
   };
+};
+
+/** 为什么是这一天, for what stands in the form at this moment. */
+const Chosen = ({ form }: { form: FormInstance<Values> }) => {
+  const column = Form.useWatch('column', form) ?? '';
+  const display = Form.useWatch('display', form);
+  const publishAt = Form.useWatch('publishAt', form) ?? '';
+  return display ? <StandingOf column={column} display={display} publishAt={fromField(publishAt)} /> : null;
 };
 
 /** 目录著录: the fields of the catalogue entry. Fields that the person has not touched follow what the machines read. */
@@ -116,7 +125,10 @@ export const MetadataForm = ({ view, edits }: { view: View; edits: Edits }) => {
               options={(['proactive', 'on-request'] as const).map((value) => ({ value, label: w[value] }))}
             />
           </Form.Item>
-          <Form.Item {...item('display')} extra={<Standing view={view} />}>
+          <Form.Item
+            {...item('display')}
+            extra={editable ? <Chosen form={form} /> : <Standing view={view} />}
+          >
             <DisplayField />
           </Form.Item>
         </Col>

@@ -31,6 +31,7 @@ export const words = {
   amount: ['数量', 'Number'],
   date: ['日期', 'Date'],
   why: ['为什么是这一天', 'Why this date'],
+  chooseColumn: ['选定栏目后显示到期日和理由', 'Choose a column to see the last day and why'],
   provisional: ['暂定', 'provisional'],
   floor: ['{day} 前不得撤下', 'may not be taken down before {day}'],
   fromText: [

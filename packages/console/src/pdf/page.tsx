@@ -8,7 +8,13 @@ import { type Mark, MarkBox } from './mark.tsx';
 import { words } from './words.ts';
 
 /** Bring this mark into view; `count` changes when it is asked for again. */
-export type Target = { readonly page: number; readonly key?: string; readonly count: number };
+export type Target = {
+  readonly page: number;
+  readonly key?: string;
+  readonly count: number;
+  /** Gives the mark the keyboard, so that the arrow keys move it. */
+  readonly focus?: boolean;
+};
 
 type Props = {
   document: PDFDocumentProxy;
@@ -68,13 +74,15 @@ export const PdfPage = ({ document, number, likely, scale, turn, marks, target, 
     };
   }, [near, page, document, number]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled once more when the page's true size is known
+  const there = target?.key !== undefined && marks.some(({ key }) => key === target.key);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again when the page's true size is known, and when a new box has come
   useEffect(() => {
     if (!target || !ref.current) return;
     const mark = target.key && ref.current.querySelector(`[data-mark="${CSS.escape(target.key)}"]`);
     if (mark) mark.scrollIntoView({ block: 'center', inline: 'nearest' });
     else ref.current.scrollIntoView({ block: 'start' });
-  }, [target?.count, target?.page, page]);
+    if (target.focus && mark instanceof HTMLElement) mark.focus({ preventScroll: true });
+  }, [target?.count, target?.page, page, there]);
 
   const size = page ? sizeOf(page) : likely;
   const placing = { page: size, scale, turn };

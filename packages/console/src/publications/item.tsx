@@ -23,10 +23,11 @@ const ToReview = ({ view }: { view: View }) => {
   const navigate = useNavigate();
   const ready = view.item.files.some(({ pdf }) => pdf !== undefined);
   const open = view.unanswered.length;
-  const label = view.may.includes('submit') ? (open > 0 ? fill(w.answer, { n: open }) : w.submit) : w.review;
+  const mine = view.may.includes('edit');
+  const label = mine ? (open > 0 ? fill(w.answer, { n: open }) : w.submit) : w.review;
   return (
     <Button
-      type={view.may.some((one) => one === 'submit' || one === 'approve') ? 'primary' : 'default'}
+      type={mine || view.may.includes('return') ? 'primary' : 'default'}
       disabled={!ready}
       onClick={() => navigate(`/publications/${view.item.id}/review`)}
     >
@@ -71,10 +72,13 @@ const Happened = ({ view }: { view: View }) => {
   return (
     <Timeline
       items={view.timeline.toReversed().map((entry) => ({
-        title: <time dateTime={entry.at}>{minute(entry.at)}</time>,
         content: (
           <>
             {nameOf(names, entry.action)} <span className="gk-quiet">{entry.actor}</span>
+            <br />
+            <time className="gk-quiet" dateTime={entry.at}>
+              {minute(entry.at)}
+            </time>
           </>
         ),
       }))}
@@ -93,7 +97,7 @@ const Item = ({ view }: { view: View }) => {
     <Page
       title={
         <>
-          {item.metadata.title || list.untitled} <Tag>{names[item.state]}</Tag>
+          {item.metadata.title || item.files[0]?.name || list.untitled} <Tag>{names[item.state]}</Tag>
           {item.major && <Tag color="volcano">{list.major}</Tag>}
         </>
       }

@@ -1,10 +1,13 @@
 import type { Redaction } from '@gongkai/core';
 import { Alert, App, Button, Form, Input, Modal, Select } from 'antd';
 import { type Ref, useImperativeHandle, useState } from 'react';
+import { Link } from 'react-router';
 import { type Decide, useDecide, type View } from '../api/publications.ts';
 import { isProblem } from '../api/request.ts';
+import { useOffice } from '../api/session.ts';
 import { Trouble } from '../app/trouble.tsx';
-import { fill, useSay, useWords } from '../words/language.tsx';
+import { words as draftWords } from '../draft/words.ts';
+import { fill, nameOf, useSay, useWords } from '../words/language.tsx';
 import { useGrounds } from './redactions.tsx';
 import { words } from './words.ts';
 
@@ -75,6 +78,23 @@ const ReasonDialog = ({ kind, open, drafts, pending, error, onClose, onDecide }:
 const moved = (error: unknown): boolean =>
   isProblem(error, 'changed-meanwhile') || isProblem(error, 'bytes-changed');
 
+/** What still keeps a maker from submitting: the required fields, by their names on the form. */
+const Missing = ({ view }: { view: View }) => {
+  const w = useWords(words);
+  const names: Readonly<Record<string, string>> = useWords(draftWords);
+  const { data } = useOffice();
+  const { metadata, id } = view.item;
+  const filled: Readonly<Record<string, unknown>> = metadata;
+  const missing = (data?.requiredMetadata ?? []).filter((field) => !filled[field]);
+  if (!view.may.includes('edit') || missing.length === 0) return null;
+  return (
+    <p className="gk-left">
+      {fill(w.missing, { fields: missing.map((field) => nameOf(names, field)).join('、') })}{' '}
+      <Link to={`/publications/${id}`}>{w.toForm}</Link>
+    </p>
+  );
+};
+
 /** 审查决定: approve, return (with the boxes drawn), refuse. */
 export const DecideBar = ({ view, drafts, ref, onDone }: Props) => {
   const w = useWords(words);
@@ -114,7 +134,14 @@ export const DecideBar = ({ view, drafts, ref, onDone }: Props) => {
   if (!mayApprove && !can('return'))
     return (
       <footer className="gk-decide">
-        <span className="gk-quiet">{view.mayNot ? say(view.mayNot) : w.closed}</span>
+        {view.may.includes('edit') ? (
+          <>
+            <Missing view={view} />
+            {left > 0 && <span className="gk-left">{fill(w.open, { n: left })}</span>}
+          </>
+        ) : (
+          <span className="gk-quiet">{view.mayNot ? say(view.mayNot) : w.closed}</span>
+        )}
       </footer>
     );
   return (

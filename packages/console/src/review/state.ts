@@ -36,8 +36,8 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
   const [drafts, setDrafts] = useState<readonly Redaction[]>([]);
   const page = useRef(1);
 
-  const aim = (at: number, key: string) =>
-    setTarget((now) => ({ page: at, key, count: (now?.count ?? 0) + 1 }));
+  const aim = (at: number, key: string, focus = false) =>
+    setTarget((now) => ({ page: at, key, focus, count: (now?.count ?? 0) + 1 }));
   const choose = (finding: Found | undefined) => {
     if (!finding) return;
     setFile(finding.file);
@@ -61,12 +61,12 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
     setDrafts((now) => now.map((one) => (one.id === id ? change(one) : one)));
   const isDraft = (id: string) => drafts.some((one) => one.id === id);
 
-  const draw = (box: Box) => {
+  const draw = (box: Box): Redaction => {
     const redaction: Redaction = { id: newId(), file, boxes: [box], ground };
     setPanel('redactions');
     if (editable) void edits.apply(addRedaction(redaction));
     else setDrafts((now) => [...now, redaction]);
-    aim(box.page, keyOf(redaction.id, 0));
+    return redaction;
   };
 
   return {
@@ -109,7 +109,10 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
     toggleDrawing: () => setDrawing((on) => !on),
     draw,
     /** The keyboard's way to a box: in the middle of the page, to be moved by the arrow keys. */
-    addBox: () => draw({ page: page.current, x: 200, y: 380, width: 160, height: 24 }),
+    addBox: () => {
+      const { id } = draw({ page: page.current, x: 200, y: 380, width: 160, height: 24 });
+      aim(page.current, keyOf(id, 0), true);
+    },
     show,
     move: (id: string, n: number, box: Box) =>
       isDraft(id) ? drafted(id, (one) => withBox(one, n, box)) : void edits.apply(moveBox(id, n, box)),

@@ -85,6 +85,8 @@ export const words = {
   help: ['键盘快捷键', 'Keyboard shortcuts'],
   notYet: ['文件还在处理中', 'The file is still being processed'],
   fileRefused: ['文件被退', 'The file was refused'],
+  missing: ['还缺必填项：{fields}。', 'Still to be filled in: {fields}.'],
+  toForm: ['去填写', 'Fill in'],
   closed: ['现在没有可办的事', 'Nothing to decide now'],
   duplicate: ['同样的文件也在 {id} 里', 'The same file is also in {id}'],
   fonts: ['以下字体已用替代字体：{names}', 'Fonts that were substituted: {names}'],

@@ -32,6 +32,7 @@ const own = {
     findChosen: '#d4380d',
     redaction: '#16181c',
     demand: '#7a2cb8',
+    warn: '#ad4e00',
   },
   dark: {
     head: '#7d1219',
@@ -42,6 +43,7 @@ const own = {
     findChosen: '#d4380d',
     redaction: '#16181c',
     demand: '#7a2cb8',
+    warn: '#ffb65c',
   },
 } satisfies Record<Mode, Record<string, string>>;
 

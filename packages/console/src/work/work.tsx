@@ -1,8 +1,8 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { Alert, Button, Card, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useNavigate } from 'react-router';
-import { useMe, useWork, type Work } from '../api/session.ts';
+import { Link, Navigate, useNavigate } from 'react-router';
+import { seesDocuments, useMe, useWork, type Work } from '../api/session.ts';
 import { Nothing, Page } from '../app/page.tsx';
 import { Trouble } from '../app/trouble.tsx';
 import { minute } from '../time/when.ts';
@@ -24,7 +24,8 @@ const Did = ({ did }: { did: Work['did'] }) => {
       {did.map((done) => (
         <li key={`${done.publication} ${done.at} ${done.action}`}>
           <time dateTime={done.at}>{minute(done.at)}</time>
-          <Link to={`/publications/${done.publication}`}>{nameOf(names, done.action)}</Link>
+          <span>{nameOf(names, done.action)}</span>
+          <Link to={`/publications/${done.publication}`}>{done.title || done.publication}</Link>
         </li>
       ))}
     </ul>
@@ -92,6 +93,7 @@ const WorkScreen = () => {
       {w.upload}
     </Button>
   );
+  if (!seesDocuments(me)) return <Navigate to="/people" replace />;
   return (
     <Page title={w.title} extra={upload}>
       <Trouble error={work.error} retry={() => work.refetch()} />
