@@ -41,7 +41,7 @@ export const work = z.object({
   waiting: z.array(publicationLine.extend({ overdue: z.boolean() })),
   mine: z.array(publicationLine),
   expiring: z.array(publicationLine),
-  did: z.array(z.object({ publication: z.string(), action: z.string(), at: z.string() })),
+  did: z.array(z.object({ publication: z.string(), title: z.string(), action: z.string(), at: z.string() })),
   deadLetters: z.number(),
 });
 

@@ -3,7 +3,7 @@ import { addWorkingDays, localDate } from '../calendar/index.ts';
 import { type Actor, holds } from '../people/index.ts';
 import type { Instant } from '../ports/index.ts';
 import type { Publication, State } from '../publication/index.ts';
-import { keys, type Loaded, list } from '../repository/index.ts';
+import { keys, type Loaded, list, load } from '../repository/index.ts';
 import { checkpointOf } from '../review/index.ts';
 import type { Office } from './office.ts';
 
@@ -102,7 +102,39 @@ export type Work = {
   readonly mine: readonly Loaded[];
   /** Whose display ends within a week. */
   readonly expiring: readonly Loaded[];
-  readonly did: readonly { readonly publication: string; readonly action: string; readonly at: Instant }[];
+  /** What this person did last, newest first. */
+  readonly did: readonly Did[];
+};
+
+export type Did = {
+  readonly publication: string;
+  /** Of the publication as it is now; empty where it may not be told (stopped). */
+  readonly title: string;
+  readonly action: string;
+  readonly at: Instant;
+};
+
+const shownOfLog = 20;
+
+const didBy = async (office: Office, who: Actor, now: Instant): Promise<readonly Did[]> => {
+  const { rows } = await office.records.query({
+    partition: keys.did(who.person, now, '').partition,
+    descending: true,
+    limit: 50,
+  });
+  const log = rows
+    .map(({ data }) => data as { subject: string; action: string; at: string })
+    .filter(({ subject }) => subject.startsWith('pub_'))
+    .slice(0, shownOfLog);
+  const titles = new Map<string, string>();
+  for (const { subject } of log)
+    if (!titles.has(subject)) titles.set(subject, (await load(office, subject))?.item.metadata.title ?? '');
+  return log.map(({ subject, action, at }) => ({
+    publication: subject,
+    title: titles.get(subject) ?? '',
+    action,
+    at,
+  }));
 };
 
 const week = 7 * 86_400_000;
@@ -148,16 +180,7 @@ export const workOf = async (office: Office, who: Actor): Promise<Work> => {
         .sort((a, b) => sentBack(b) - sentBack(a) || (placeOf(a.item) < placeOf(b.item) ? 1 : -1))
     : [];
 
-  const log = await office.records.query({
-    partition: keys.did(who.person, now, '').partition,
-    descending: true,
-    limit: 50,
-  });
-  const did = log.rows
-    .map(({ data }) => data as { subject: string; action: string; at: string })
-    .filter(({ subject }) => subject.startsWith('pub_'))
-    .map(({ subject, action, at }) => ({ publication: subject, action, at }));
-  return { waiting, mine, expiring: await expiringFor(office, who, now), did };
+  return { waiting, mine, expiring: await expiringFor(office, who, now), did: await didBy(office, who, now) };
 };
 
 /** Everything that was ever recorded about a subject, oldest first. */
