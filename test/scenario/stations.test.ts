@@ -1,5 +1,7 @@
 import {
   attachUpload,
+  clearOrphans,
+  dropFile,
   editDraft,
   everyone,
   recallForEditing,
@@ -242,6 +244,36 @@ describe('what stops a document', () => {
       }
     expect(left).toEqual([]);
     expect((await current(office.office, id)).state).toBe('stopped');
+  });
+
+  it('what a killed machine had made and no record speaks of is cleared away, everything else stays', async () => {
+    const { office, blobs, clock } = testOffice(policy);
+    const standing = await draftWith(office, ['一件在办的文件']);
+    const dropped = await draftWith(office, ['一件拿掉的文件']);
+    const secret = await draftWith(office, ['[[state-secret-mark:机密]] 作战方案']);
+    await drain(office);
+    const before = (await current(office, dropped)).files[0];
+    await dropFile(office, maker, dropped, 'file0');
+    // A second conversion of the stopped document, and its original once more, from before the kill.
+    const left = [
+      await blobs.putOnce('renditions', bytesOf('%PDF 作战方案')),
+      await blobs.putOnce('vault', bytesOf('[[state-secret-mark:机密]] 作战方案')),
+    ].map((put) => (put.ok ? put.value.sha256 : ''));
+    expect((await current(office, secret)).files[0]?.sha256).toBe(left[1]);
+    expect(await clearOrphans(office)).toBe(0); // somebody may be about to commit
+    clock.advance(3_700);
+    expect(await clearOrphans(office)).toBeGreaterThan(0);
+    const kept = async (area: 'vault' | 'renditions', sha256: string | undefined) =>
+      (await blobs.head({ area, sha256: sha256 ?? '' })) !== undefined;
+    expect(await kept('renditions', left[0])).toBe(false);
+    expect(await kept('vault', left[1])).toBe(false);
+    expect(await kept('renditions', before?.pdf)).toBe(false);
+    expect(await kept('vault', before?.sha256)).toBe(true);
+    const file = (await current(office, standing)).files[0];
+    expect(await kept('vault', file?.sha256)).toBe(true);
+    for (const sha256 of [file?.pdf, file?.inspection, file?.examination])
+      expect(await kept('renditions', sha256)).toBe(true);
+    expect(await clearOrphans(office)).toBe(0);
   });
 
   it('a harmful file, and a missing scanner where one is required', async () => {

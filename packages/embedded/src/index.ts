@@ -1,6 +1,7 @@
 export * from './blobs/index.ts';
 export * from './cage/index.ts';
 export * from './clock/index.ts';
+export * from './lock/index.ts';
 export * from './notifier/index.ts';
 export * from './records/index.ts';
 export * from './scanner/index.ts';

@@ -25,6 +25,7 @@ export type Host = {
   readonly data: string;
   readonly configuration: Configuration;
   readonly records: SqliteRecords;
+  readonly queue: RecordsQueue;
   readonly blobs: FileBlobs;
   readonly search: SqliteSearch;
   readonly machines: Machines;
@@ -41,6 +42,7 @@ export const places = (data: string) => ({
   work: join(data, 'work'),
   key: join(data, 'keys', 'office.pem'),
   notices: join(data, 'notices.jsonl'),
+  running: join(data, 'running.lock'),
 });
 
 const openSigner = (path: string): Promise<FileSigner> =>
@@ -62,12 +64,13 @@ export const openHost = async (
   const machines = openMachines(blobs, place.work, policy, configuration.fonts);
   const program = await findScanProgram();
   const listeners: (() => void)[] = [];
+  const queue = new RecordsQueue(records, clock);
   const office: Office = {
     policy,
     records,
     blobs,
     uploads: await FileUploads.open(place.uploads, blobs),
-    queue: new RecordsQueue(records, clock),
+    queue,
     search,
     clock,
     ids: new SystemIds(clock),
@@ -89,6 +92,7 @@ export const openHost = async (
     data,
     configuration,
     records,
+    queue,
     blobs,
     search,
     machines,

@@ -8,6 +8,7 @@ import { home } from './configuration.ts';
 import { isDemonstration } from './demonstration/index.ts';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
+import { takeOver } from './take-over.ts';
 import { hostChecks, startUpkeep } from './upkeep.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
@@ -87,8 +88,18 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** Serves and works until `stop`. Refuses with a sentence when the port is taken. */
+/** Serves and works until `stop`. Throws `AlreadyRunning`, or Node's error when the port is taken. */
 export const run = async (host: Host, log: Log): Promise<Running> => {
+  const owner = await takeOver(host, log);
+  try {
+    return await serveAndWork(host, log, () => owner.release());
+  } catch (cause) {
+    owner.release();
+    throw cause;
+  }
+};
+
+const serveAndWork = async (host: Host, log: Log, letGo: () => void): Promise<Running> => {
   const site = createSite(host, log);
   const { port, host: name } = host.configuration;
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
@@ -111,6 +122,7 @@ export const run = async (host: Host, log: Log): Promise<Running> => {
       });
       upkeep.stop();
       await workers.stop();
+      letGo();
     },
   };
 };

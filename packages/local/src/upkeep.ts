@@ -1,20 +1,21 @@
 import { statfs } from 'node:fs/promises';
 import { clearRubbish } from '@gongkai/api';
-import { clearQuarantine } from '@gongkai/core';
+import { clearOrphans, clearQuarantine } from '@gongkai/core';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
 import { reindex } from './reindex.ts';
 
 const hourMs = 3_600_000;
 
-/** Housekeeping that nobody waits for: over sessions and uploads, old quarantine, the search file, once an hour. */
+/** Housekeeping that nobody waits for: over sessions and uploads, old quarantine, bytes without a record, the search file, once an hour. */
 export const startUpkeep = (host: Host, log: Log): { stop(): void } => {
   const { office, search } = host;
   const once = async (): Promise<void> => {
     const rubbish = await clearRubbish(office);
     const quarantine = await clearQuarantine(office);
+    const orphans = await clearOrphans(office);
     search.compact();
-    log('info', 'upkeep', { rubbish, quarantine });
+    log('info', 'upkeep', { rubbish, quarantine, orphans });
   };
   const guarded = (): void =>
     void once().catch((cause: unknown) => log('error', 'upkeep', { error: String(cause) }));

@@ -12,7 +12,7 @@ import {
 } from '../ports/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 
-type Held = { readonly content: Uint8Array; readonly storedAt: Instant; retainedUntil: Instant };
+type Held = { readonly content: Uint8Array; storedAt: Instant; retainedUntil: Instant };
 
 const nameOf = (blob: BlobRef): string => `${blob.area}/${blob.sha256}`;
 
@@ -43,7 +43,9 @@ export class MemoryBlobs implements Blobs {
     const wrong = receivedAsExpected(received, expect);
     if (wrong !== undefined) return err(wrong);
     const name = nameOf({ area, sha256: received.sha256 });
-    if (!this.#blobs.has(name)) {
+    const already = this.#blobs.get(name);
+    if (already !== undefined) already.storedAt = this.#clock.now();
+    else {
       const whole = new Uint8Array(size);
       let at = 0;
       for (const piece of pieces) {

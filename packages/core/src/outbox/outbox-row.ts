@@ -5,6 +5,8 @@ export type OutboxRow = {
   readonly message: Message;
   /** How often it was handed to a worker. */
   readonly attempts: number;
+  /** Handed out and not settled: its due time is when it is taken away from the worker again. */
+  readonly inHand?: true;
   readonly enqueuedAt: Instant;
   readonly lastError?: string;
   readonly diedAt?: Instant;

@@ -51,6 +51,22 @@ describe('queue over records', () => {
     expect(await new RecordsQueue(records, clock).receive(1, 30)).toMatchObject([{ message, attempt: 2 }]);
   });
 
+  it('gives what a killed process had in hand to the next one at once, and counts the attempt', async () => {
+    const records = new MemoryRecords();
+    const clock = new TestClock();
+    const other = { ...message, id: 'msg_2' };
+    await records.commit([outboxWrite(message, clock.now()), outboxWrite(other, clock.now())]);
+    const killed = new RecordsQueue(records, clock);
+    const [, second] = await killed.receive(2, 600);
+    if (second) await killed.retry(second, 60, 'not yet');
+    const next = new RecordsQueue(records, clock);
+    expect(await next.receive(2, 600)).toEqual([]);
+    expect(await next.takeBack()).toBe(1);
+    // What waits for its next try goes on waiting.
+    expect(await next.receive(2, 600)).toMatchObject([{ message, attempt: 2 }]);
+    expect(await next.takeBack()).toBe(1);
+  });
+
   it('does not revive twice when two people press the button at once', async () => {
     const records = new InterruptedRecords();
     const clock = new TestClock();

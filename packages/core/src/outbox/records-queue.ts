@@ -51,7 +51,7 @@ export class RecordsQueue implements Queue {
         {
           kind: 'put',
           key: outboxKey(data.message.id),
-          data: { ...data, attempts: attempt },
+          data: { ...data, attempts: attempt, inHand: true },
           indexes: waitingSince(later(now, visibilitySeconds)),
           expect: row.version,
         },
@@ -121,6 +121,27 @@ export class RecordsQueue implements Queue {
     return outcome.ok;
   }
 
+  /**
+   * Makes what was in the hands of a worker due at once, instead of when its visibility runs out. Only for who knows
+   * that no worker lives: a process that has just become the only one at work. Returns how many there were.
+   */
+  async takeBack(): Promise<number> {
+    const now = this.#clock.now();
+    let taken = 0;
+    for await (const data of this.#all('due', waitingPartition)) {
+      if (data.inHand === undefined) continue;
+      const key = outboxKey(data.message.id);
+      const row = await this.#records.get(key);
+      if (row === undefined) continue;
+      const { inHand: _, ...rest } = dataOf(row);
+      const outcome = await this.#records.commit([
+        { kind: 'put', key, data: rest, indexes: waitingSince(now), expect: row.version },
+      ]);
+      if (outcome.ok) taken += 1;
+    }
+    return taken;
+  }
+
   async depth(): Promise<{ readonly waiting: number; readonly dead: number; readonly oldest?: string }> {
     let waiting = 0;
     let dead = 0;
@@ -142,7 +163,8 @@ export class RecordsQueue implements Queue {
     const version = versionIn(delivery.receipt);
     const row = await this.#records.get(key);
     if (row === undefined || row.version !== version) return;
-    await this.#records.commit([{ kind: 'put', key, expect: version, ...change(dataOf(row)) }]);
+    const { inHand: _, ...data } = dataOf(row);
+    await this.#records.commit([{ kind: 'put', key, expect: version, ...change(data) }]);
   }
 
   async *#all(index: IndexName, partition: string): AsyncGenerator<OutboxRow> {

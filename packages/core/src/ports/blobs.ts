@@ -14,7 +14,7 @@ export type BlobRef = { readonly area: BlobArea; readonly sha256: string };
 export type Bytes = AsyncIterable<Uint8Array>;
 
 export interface Blobs {
-  /** Streams to the area, once; the same bytes again are fine and change nothing. Nothing is left behind on refusal. */
+  /** Streams to the area, once; the same bytes again are fine and change nothing but the time. Nothing is left behind on refusal. */
   putOnce(
     area: BlobArea,
     content: Bytes,
@@ -27,7 +27,7 @@ export interface Blobs {
   retainUntil(blob: BlobRef, until: Instant): Promise<Result<void, Refusal>>;
   /** Refused while the blob is retained. For quarantine's expiry and for state secrets (保密法 §31). */
   destroy(blob: BlobRef): Promise<Result<void, Refusal>>;
-  /** All hashes of an area, for reconciliation. */
+  /** All hashes of an area, for reconciliation; `storedAt` is when they were last put. */
   list(
     area: BlobArea,
   ): AsyncIterable<{ readonly sha256: string; readonly size: number; readonly storedAt: Instant }>;

@@ -1,4 +1,5 @@
 export { loadJson, storeJson } from './json.ts';
+export { clearOrphans } from './orphans.ts';
 export { clearQuarantine } from './quarantine.ts';
 export { maxAttempts, runMessage, type Settled, settle } from './run.ts';
 export { type Swept, sweep } from './sweep.ts';

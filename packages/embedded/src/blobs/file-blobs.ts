@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   type BlobArea,
@@ -38,11 +38,11 @@ export class FileBlobs implements Blobs {
     this.#clock = clock;
   }
 
-  /** Makes the folders and clears away what a killed process left half written. */
+  /** Makes the folders and clears away what was left half written a day ago: another process may be at work. */
   static async open(root: string, clock: Clock): Promise<FileBlobs> {
     const blobs = new FileBlobs(resolve(root), clock);
     for (const area of areas) await mkdir(join(blobs.#root, area), { recursive: true, mode: 0o700 });
-    await sweepIncoming(blobs.#incoming, Date.parse(clock.now()));
+    await sweepIncoming(blobs.#incoming, Date.parse(clock.now()) - 86_400_000);
     return blobs;
   }
 
@@ -117,6 +117,11 @@ export class FileBlobs implements Blobs {
     return hash.digest('hex') === blob.sha256 ? 'whole' : 'damaged';
   }
 
+  /** Clears away whatever is half written. Only for who knows that nobody writes. Returns how many. */
+  clearIncoming(): Promise<number> {
+    return sweepIncoming(this.#incoming, Number.POSITIVE_INFINITY);
+  }
+
   /** The file behind a blob, for programs that read files (converter, scanner); it need not exist. Never write to it. */
   path(blob: BlobRef): string | undefined {
     if (!areas.includes(blob.area) || !hashPattern.test(blob.sha256)) return undefined;
@@ -131,6 +136,9 @@ export class FileBlobs implements Blobs {
     const path = this.path(blob);
     if (path === undefined) throw new Error(`blobs: ${blob.area}/${blob.sha256} has no place`);
     if ((await statIfThere(path))?.size === received.size) {
+      // In use again: whoever clears away what is old and no longer spoken of must not take it meanwhile.
+      const now = new Date(this.#clock.now());
+      await utimes(path, now, now);
       await rm(received.path);
       return;
     }

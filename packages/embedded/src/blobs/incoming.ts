@@ -49,12 +49,16 @@ export const receive = async (
   }
 };
 
-/** What a killed process left behind. Only what has not been written to for a day: another process may be at work. */
-export const sweepIncoming = async (folder: string, nowMilliseconds: number): Promise<void> => {
+/** What a killed process left behind: what has not been written to since `before`. Returns how many. */
+export const sweepIncoming = async (folder: string, before: number): Promise<number> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  let gone = 0;
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && nowMilliseconds - found.mtimeMs > 86_400_000) await rm(path, { force: true });
+    if (found === undefined || found.mtimeMs > before) continue;
+    await rm(path, { force: true });
+    gone += 1;
   }
+  return gone;
 };

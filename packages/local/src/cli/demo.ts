@@ -96,11 +96,11 @@ export const demo: Command = {
     const host = await openHost(data, { port: 0 });
     try {
       const people = await foundStaff(host.office, data);
-      host.machines.warm();
       const running = await run(
         host,
         jsonLog((line) => (line.includes('"level":"error"') ? process.stderr.write(`${line}\n`) : undefined)),
       );
+      host.machines.warm();
       const lines: Line[] = [];
       try {
         const staff = await signedIn(running.site, people, running.address);

@@ -1,4 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { allPeople } from '@gongkai/core';
+
 import { ApiClient } from '../client/index.ts';
 import { dataFolder } from '../configuration.ts';
 import {
@@ -14,6 +16,7 @@ import { type Host, openHost } from '../host.ts';
 import { jsonLog, type Log } from '../log.ts';
 import { isBegun } from '../office-files.ts';
 import { type Running, run } from '../server.ts';
+import { AlreadyRunning } from '../take-over.ts';
 import { type Command, WrongUse } from './command.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -106,19 +109,21 @@ export const start: Command = {
     });
     const log = jsonLog(given.flag('verbose') ? undefined : errorsOnly);
     try {
-      // Again at each start of a demonstration: it may have been killed while its people were being founded.
+      // Killed before its first people were there, an office is still fresh; a demonstration founds the rest of them.
+      const empty = (await allPeople(host.office)).length === 0;
       const people =
-        wantDemonstration && (fresh || isDemonstration(data)) ? await foundStaff(host.office, data) : [];
-      host.machines.warm();
+        wantDemonstration && (empty || isDemonstration(data)) ? await foundStaff(host.office, data) : [];
       const running = await run(host, log).catch((cause: NodeJS.ErrnoException) => {
+        if (cause instanceof AlreadyRunning) throw new WrongUse(cause.message);
         if (cause.code !== 'EADDRINUSE') throw cause;
         throw new WrongUse(
           `端口 ${host.configuration.port} 已被占用，请用 --port 另选 / port ${host.configuration.port} is taken, choose another with --port`,
         );
       });
+      host.machines.warm();
       const stopped = untilSignal();
       welcome(running, host);
-      if (wantDemonstration && fresh)
+      if (wantDemonstration && empty)
         fillDemonstration(running, people, log).catch((cause: unknown) =>
           log('error', 'demonstration', { error: String(cause) }),
         );

@@ -1,0 +1,66 @@
+import type { Office } from '../commands/office.ts';
+import type { BlobRef, Instant } from '../ports/index.ts';
+import { type Publication, state } from '../publication/index.ts';
+import { list, load } from '../repository/index.ts';
+
+/** Longer than any station takes between storing bytes and committing the record that speaks of them. */
+const graceMinutes = 60;
+
+/**
+ * 无主字节清理: what a killed machine had stored and no record speaks of, renditions of a file that was taken out of
+ * its draft, printed forms. It is more than tidiness: such a file may be a second conversion of a document that was
+ * stopped for a state secret, and the order to destroy cannot have known of it. Originals stay as long as the
+ * publication that they were uploaded to is not stopped. Returns how many are gone.
+ */
+export const clearOrphans = async (office: Office): Promise<number> => {
+  const before = new Date(Date.parse(office.clock.now()) - graceMinutes * 60_000).toISOString();
+  const held = await hashesInUse(office);
+  let gone = 0;
+  for (const area of ['renditions', 'vault'] as const)
+    for (const sha256 of await storedBefore(office, area, before)) {
+      if (held.has(sha256) || (area === 'vault' && (await isHeld(office, sha256)))) continue;
+      const outcome = await office.blobs.destroy({ area, sha256 });
+      if (outcome.ok) gone += 1;
+    }
+  return gone;
+};
+
+const storedBefore = async (office: Office, area: BlobRef['area'], before: Instant): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const { sha256, storedAt } of office.blobs.list(area)) if (storedAt < before) found.push(sha256);
+  return found;
+};
+
+const hashesOf = (item: Publication): readonly (string | undefined)[] => [
+  ...item.files.flatMap(({ sha256, pdf, examination, inspection }) => [sha256, pdf, examination, inspection]),
+  ...(item.release?.files.map(({ sha256 }) => sha256) ?? []),
+  ...(item.pass?.files ?? []),
+];
+
+const hashesInUse = async (office: Office): Promise<ReadonlySet<string>> => {
+  const held = new Set<string>();
+  for (const one of state.options) {
+    if (one === 'stopped') continue;
+    let cursor: string | undefined;
+    do {
+      const page = await list(office, {
+        index: 'work',
+        partition: `state/${one}`,
+        limit: 200,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const { item } of page.items)
+        for (const sha256 of hashesOf(item)) if (sha256 !== undefined) held.add(sha256);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+  return held;
+};
+
+/** By a publication that it was uploaded to or published by, unless that was stopped. */
+const isHeld = async (office: Office, sha256: string): Promise<boolean> => {
+  const { rows } = await office.records.query({ partition: `holder/${sha256}`, limit: 1000 });
+  for (const { sort } of rows)
+    if ((await load(office, sort.split(':')[0] ?? sort))?.item.state !== 'stopped') return true;
+  return false;
+};

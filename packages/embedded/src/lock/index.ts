@@ -1,0 +1,1 @@
+export { FolderLock } from './folder-lock.ts';
