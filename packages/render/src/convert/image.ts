@@ -8,6 +8,7 @@ import {
   popGraphicsState,
   pushGraphicsState,
 } from 'pdf-lib';
+import { saving } from '../in-one-go.ts';
 import { dpiOf, orientationOf, type Shot } from './exif.ts';
 import { readJpeg } from './jpeg.ts';
 
@@ -208,5 +209,5 @@ export const imageToPdf = async (
         : addTiff(pdf, bytes, maxPages);
   if (!added.ok) return added;
   if (pdf.getPageCount() === 0) return err(refusal('no-pages'));
-  return ok(await pdf.save({ addDefaultPage: false }));
+  return ok(await pdf.save({ ...saving, addDefaultPage: false }));
 };

@@ -1,5 +1,6 @@
 import { ok, type Refusal, type ReleasePlan, type Result } from '@gongkai/core';
 import { PDFDocument } from 'pdf-lib';
+import { loading } from '../in-one-go.ts';
 import {
   type Character,
   type OpenPdf,
@@ -122,7 +123,7 @@ export const redact = async (
   const { cuts } = cutting.value;
   const clean = await withPdf(cutting.value.bytes, (pdf) => new Set(cuts.filter((it) => took(pdf, it))));
   if (!clean.ok) return clean;
-  const document = await PDFDocument.load(cutting.value.bytes, { updateMetadata: false });
+  const document = await PDFDocument.load(cutting.value.bytes, loading);
   const doubtful = cuts.filter((it) => !clean.value.has(it));
   const rebuilt = await withPdf(bytes, (pdf) => {
     for (const { page: number, boxes } of doubtful) {

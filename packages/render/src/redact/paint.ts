@@ -1,5 +1,6 @@
 import { ok, type Refusal, type Result } from '@gongkai/core';
-import type { PDFDocument, PDFEmbeddedPage } from 'pdf-lib';
+import { PDFDocument, type PDFEmbeddedPage } from 'pdf-lib';
+import { loading } from '../in-one-go.ts';
 import { addResource, layOver } from '../layer/index.ts';
 import { displayedSize, type Frame, type Rect, toUser, uprightAt } from '../pdfium/index.ts';
 import { compileTypst } from '../typst/index.ts';
@@ -35,7 +36,7 @@ const setLabels = async (
   });
   if (!set.ok) return set;
   const pages = await document.embedPdf(
-    set.value,
+    await PDFDocument.load(set.value, loading),
     labels.map((_, i) => i),
   );
   return ok(

@@ -1,5 +1,6 @@
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
 import { PDFDocument } from 'pdf-lib';
+import { loading } from '../in-one-go.ts';
 import { type Character, type Page, type Rect, withPdf } from '../pdfium/index.ts';
 import { covered, type Redacted, residue } from '../redact/index.ts';
 
@@ -90,7 +91,7 @@ export const check = async (
   if (seen.value.broken !== undefined)
     return err(refusal('redaction-failed', { page: seen.value.broken.page }));
   if (hidden.length === 0) return ok(undefined);
-  const document = await PDFDocument.load(bytes, { updateMetadata: false });
+  const document = await PDFDocument.load(bytes, loading);
   const left = residue(
     document,
     hidden.flatMap(({ secrets }) => secrets),

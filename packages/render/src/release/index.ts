@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { err, ok, type Refusal, type ReleasePlan, type Result, refusal } from '@gongkai/core';
 import { PDFDocument } from 'pdf-lib';
+import { loading, saving } from '../in-one-go.ts';
 import { withPdf } from '../pdfium/index.ts';
 import { boxesByPage, forget, type Redacted, redact } from '../redact/index.ts';
 import { stamp } from '../stamp/index.ts';
@@ -14,13 +15,12 @@ export { type ReleasePlan, releasePlan } from '@gongkai/core';
 
 export type Release = { readonly pages: number; readonly sha256: string; readonly bytes: number };
 
-const options = { updateMetadata: false } as const;
 /** pdf-lib would otherwise draw form fields and write a date. */
-const whole = { updateFieldAppearances: false, addDefaultPage: false } as const;
+const whole = { ...saving, updateFieldAppearances: false, addDefaultPage: false } as const;
 
 const parse = async (bytes: Uint8Array): Promise<Result<PDFDocument, Refusal>> => {
   try {
-    return ok(await PDFDocument.load(bytes, options));
+    return ok(await PDFDocument.load(bytes, loading));
   } catch (thrown) {
     const detail = thrown instanceof Error ? thrown.message : String(thrown);
     return err(refusal('damaged', { detail }));

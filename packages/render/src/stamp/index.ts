@@ -1,5 +1,6 @@
 import { ok, type Refusal, type Result } from '@gongkai/core';
-import { type PDFDocument, type PDFEmbeddedPage, PDFName, type PDFPage } from 'pdf-lib';
+import { PDFDocument, type PDFEmbeddedPage, PDFName, type PDFPage } from 'pdf-lib';
+import { loading } from '../in-one-go.ts';
 import { addResource, layOver } from '../layer/index.ts';
 import { displayedSize, type Frame, type Rect, uprightAt, withPdf } from '../pdfium/index.ts';
 import { compileTypst } from '../typst/index.ts';
@@ -108,7 +109,7 @@ export const stamp = async (
   const layer = compileTypst({ source: stampSource, files, createdAt, tagged: false });
   if (!layer.ok) return layer;
   const drawn = await document.embedPdf(
-    layer.value,
+    await PDFDocument.load(layer.value, loading),
     Array.from({ length: strips.length + places.length }, (_, i) => i),
   );
   const shared = new Map(strips.map((strip, i) => [key(strip), drawn[i]]));
