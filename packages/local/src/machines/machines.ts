@@ -15,6 +15,7 @@ import {
 import { Cage } from '@gongkai/embedded';
 import { Bench } from './bench.ts';
 import { caged } from './caged.ts';
+import { inspectedLately } from './lately.ts';
 
 /** What a machine may take: memory in MiB of one process, time in ms for one file. */
 const limits = {
@@ -86,14 +87,15 @@ export const openMachines = (
             limitBytes: policy.limits.uploadBytes,
           }),
         ),
-      inspect: (pdf): Promise<Result<Inspection, Refusal>> =>
+      inspect: inspectedLately((pdf) =>
         bench.with(async (place) =>
-          inspectJob({
+          inspectJob<Inspection>({
             task: 'inspect',
             path: await place.fetch(pdf, 'document.pdf'),
             maxPages: policy.limits.pages,
           }),
         ),
+      ),
       inspectText: async (text, part): Promise<readonly Finding[]> => {
         const found = await inspectJob<Finding[]>({ task: 'text', text, part });
         if (!found.ok) throw new Error(found.error.code);
