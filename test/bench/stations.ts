@@ -5,6 +5,7 @@ import {
   attachUpload,
   createPublication,
   editDraft,
+  type FindingKind,
   inspection,
   loadJson,
   type Office,
@@ -15,7 +16,7 @@ import {
 import { openHost } from '@gongkai/local';
 import { approveBy, current, filled, first, maker, second } from '../scenario/office-at-work.ts';
 import { drainTimed, type Step } from './station-clock.ts';
-import { milliseconds, percentile } from './stopwatch.ts';
+import { median, milliseconds, percentile } from './stopwatch.ts';
 import type { Table } from './table.ts';
 
 const made = fileURLToPath(new URL('../../packages/local/documents/made/', import.meta.url));
@@ -38,14 +39,27 @@ const done = <T>(result: Result<T, Refusal>): T => {
   return result.value;
 };
 
-/** Twenty that go the whole way; the one with a state-secret marking is refused by design and measures nothing. */
+/**
+ * Twenty that go the whole way. The one with a state-secret marking is refused by design; of the four .doc, which
+ * are much alike, two are enough.
+ */
 const documents = (): string[] =>
   readdirSync(made)
-    .filter((name) => !name.includes('密级'))
-    .sort()
-    .slice(0, 20);
+    .filter((name) => !/密级|^05|^10/.test(name))
+    .sort();
 
-/** As a person would answer: what has a place on the page is covered, the rest is looked at. */
+/** Kinds that a person covers. */
+const personal: ReadonlySet<FindingKind> = new Set([
+  'resident-id',
+  'mobile',
+  'bank-card',
+  'passport',
+  'licence-plate',
+  'email',
+  'name-with-address',
+]);
+
+/** As a person would answer: what is personal is covered, the rest is looked at. */
 const answerFindings = async (office: Office, id: string): Promise<void> => {
   const item = await current(office, id);
   const ground = office.policy.grounds.find(({ redactable }) => redactable)?.key ?? '';
@@ -55,8 +69,7 @@ const answerFindings = async (office: Office, id: string): Promise<void> => {
     const seen = await loadJson(office, inspection, entry.inspection ?? '');
     for (const finding of seen.findings) {
       if (finding.severity === 'low' || finding.removedByRender) continue;
-      // A box over whole pages of a scan would hide the document.
-      const covers = finding.boxes.length > 0 && finding.kind !== 'not-searched';
+      const covers = finding.boxes.length > 0 && personal.has(finding.kind);
       dispositions[finding.id] = covers
         ? { answer: 'redact', reason: '' }
         : { answer: 'not-sensitive', reason: '已逐页人工核对' };
@@ -73,6 +86,22 @@ type Carried = {
   readonly pages: number;
   readonly steps: readonly Step[];
 };
+
+/** So often, unless a busy machine takes too long. */
+const rounds = 3;
+const enoughMs = 75_000;
+
+/** Each station of a document at its median of all rounds: others who work on this machine disturb only some. */
+const typical = (measured: readonly Carried[][]): Carried[] =>
+  (measured[0] ?? []).map((one, n) => {
+    const stations = [...new Set(one.steps.map(({ station }) => station))];
+    const steps = stations.map((station) => ({
+      subject: one.id,
+      station,
+      ms: median(measured.map((round) => sum(round[n]?.steps ?? [], station))),
+    }));
+    return { ...one, steps };
+  });
 
 /** One document from upload to catalogue: the people's commands are a step of their own. */
 const carry = async (office: Office, name: string): Promise<Carried> => {
@@ -133,8 +162,14 @@ export const stations = async (folder: string): Promise<Table[]> => {
     for (const ending of ['.xlsx', '.pdf', '.png', '.txt'])
       await carry(host.office, names.find((name) => name.endsWith(ending)) ?? '');
 
-    const carried: Carried[] = [];
-    for (const name of names) carried.push(await carry(host.office, name));
+    const measured: Carried[][] = [];
+    const started = performance.now();
+    while (measured.length < rounds && performance.now() - started < enoughMs) {
+      const round: Carried[] = [];
+      for (const name of names) round.push(await carry(host.office, name));
+      measured.push(round);
+    }
+    const carried = typical(measured);
 
     const all = carried.flatMap(({ steps }) => steps);
     const total = sum(all);
@@ -165,8 +200,8 @@ export const stations = async (folder: string): Promise<Table[]> => {
         title: 'Stations: overhead of everything that is not conversion (aim: at most 0.20)',
         rows: [overhead('office documents', officeDocuments), overhead('all documents', carried)],
         notes: [
-          `One message at a time, warm. The first document of a new process took ${Math.round(coldMs)} ms with the start of the cages in it.`,
-          'inspect reads the converted PDF, gate and index the release; commands are three people’s decisions, signed, and their audit entries.',
+          `One message at a time, warm, medians of ${measured.length} rounds. The first document of a new process took ${Math.round(coldMs)} ms with the start of the cages in it.`,
+          'inspect reads the converted PDF, gate the release; commands are three people’s decisions, signed, and their audit entries.',
         ],
       },
     ];
