@@ -50,14 +50,15 @@ const classify = (normalised: NormalisedText, start: number, wordEnd: number): L
 
   const first = lineAt(text, start);
   const before = first.line.slice(0, start - first.start);
-  const lineEnd = text.indexOf('\n', termEnd);
-  const after = text.slice(termEnd, lineEnd === -1 ? text.length : lineEnd);
+  const { line: lastLine, start: lastStart } = lineAt(text, termEnd);
+  const lineEnd = lastStart + lastLine.length;
+  const after = text.slice(termEnd, lineEnd);
   const alone = beside.test(before) && beside.test(after);
   const head = inHead(normalised, first.number);
   if (starred || (hasTerm && alone)) end = termEnd;
   const use = (kind: LevelUse, sure: number): Level => ({ start, end, use: kind, sure });
 
-  const near = text.slice(Math.max(0, first.start - 12), (lineEnd === -1 ? text.length : lineEnd) + 12);
+  const near = text.slice(Math.max(0, first.start - 12), lineEnd + 12);
   if ((starred || alone) && declassified.test(near)) return use('declassified', 0.8);
   if (starred) {
     const quoted = opensQuote.test(before) || closesQuote.test(after) || talksAboutMarks.test(before);
@@ -84,6 +85,15 @@ const classify = (normalised: NormalisedText, start: number, wordEnd: number): L
   return alone ? use('alone', 0.5) : use('prose', 0.5);
 };
 
-/** Every level word of the text with its reading, in order. */
-export const secrecyLevels = (text: NormalisedText): Level[] =>
-  occurrences(text.text, word, (match) => classify(text, match.index, match.index + match[0].length));
+const read = new WeakMap<NormalisedText, Level[]>();
+
+/** Every level word of the text with its reading, in order. Read once for the three detectors that ask. */
+export const secrecyLevels = (text: NormalisedText): Level[] => {
+  const known = read.get(text);
+  if (known) return known;
+  const levels = occurrences(text.text, word, (match) =>
+    classify(text, match.index, match.index + match[0].length),
+  );
+  read.set(text, levels);
+  return levels;
+};

@@ -75,7 +75,9 @@ const look = async (path: string, size: number, head: Buffer, extension: string)
     if (magic.other === 'binary' && expected?.some((type) => textTypes.includes(type) || type === 'html')) {
       refuse('text-encoding', { detail: 'NUL' });
     }
-    return expected?.length ? wrong(magic.other) : refuse('type-not-accepted', { type: magic.other });
+    return expected?.length && /^(?:binary|unknown)$/.test(magic.other)
+      ? wrong(magic.other)
+      : refuse('type-not-accepted', { type: magic.other });
   }
   // A wrong extension is told before the content is taken apart.
   const must = (type: FileType): void => {

@@ -101,7 +101,9 @@ export const readAnnotations = (
         );
         continue;
       }
-      const value = type === subtype.widget ? stringValue(engine, annotation, 'V') : '';
+      // A box that is not ticked says nothing.
+      const written = type === subtype.widget ? stringValue(engine, annotation, 'V') : '';
+      const value = written === 'Off' ? '' : written;
       const contents = type === subtype.popup ? '' : stringValue(engine, annotation, 'Contents');
       const text = type === subtype.widget ? value : contents;
       if (text.trim() !== '') {

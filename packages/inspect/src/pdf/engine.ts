@@ -26,12 +26,36 @@ export type Engine = {
 
 let running: Promise<Engine> | undefined;
 
+/**
+ * Called for every character or object of a page. The package wraps whatever returns a boolean in Emscripten's
+ * slow `ccall`; these take and return numbers only and can be called directly (measured: a third of the time).
+ */
+const hot = [
+  'FPDFText_GetCharBox',
+  'FPDFPageObj_GetBounds',
+  'FPDFPageObj_GetFillColor',
+  'FPDFPageObj_GetMatrix',
+  'FPDFPageObj_GetStrokeWidth',
+  'FPDFPageObj_SetIsActive',
+  'FPDFPath_GetDrawMode',
+  'FPDFPathSegment_GetPoint',
+] as const;
+
+const unwrapHot = (api: WrappedPdfiumModule): void => {
+  const raw = api.pdfium as unknown as Record<string, ((...numbers: number[]) => number) | undefined>;
+  for (const name of hot) {
+    const direct = raw[`_${name}`];
+    if (direct) Object.assign(api, { [name]: (...numbers: number[]) => direct(...numbers) !== 0 });
+  }
+};
+
 const start = async (): Promise<Engine> => {
   const wasm = createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm');
   const bytes = await readFile(wasm);
   const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const api = await init({ wasmBinary });
   api.PDFiumExt_Init();
+  unwrapHot(api);
   const runtime = api.pdfium as unknown as Runtime;
   return { api, runtime, scratch: runtime.wasmExports.malloc(64) };
 };

@@ -63,7 +63,7 @@ const suspicion = (
   const { box } = character;
   if (cover.mayHide(box, ink.order)) return 'covered';
   if (page.annotations.some((annotation) => contains(annotation, centre(box)))) return 'covered';
-  if (ink.optional || page.layers) return 'layer-off';
+  if (page.layers) return 'layer-off';
   if (ink.clip && !contains(ink.clip, centre(box))) return 'covered';
   const { colour } = ink;
   if (colour && (colour.alpha < 60 || Math.min(colour.red, colour.green, colour.blue) > 200))

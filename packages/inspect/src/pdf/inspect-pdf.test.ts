@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import type { Inspection } from '@gongkai/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HandMade, handMadePdf, line, streamObject, withRevision } from './hand-made-pdf.ts';
@@ -302,5 +303,56 @@ describe('what cannot be inspected', () => {
       ok: false,
       error: { code: 'too-many-pages', details: { pages: 1, limit: 0 } },
     });
+  });
+});
+
+describe('a hostile structure costs no more than a refusal or a finding', () => {
+  const timed = async (bytes: Buffer): Promise<string> => {
+    const started = performance.now();
+    const result = await outcome(bytes);
+    expect(performance.now() - started).toBeLessThan(20_000);
+    return result.ok ? 'inspected' : result.error.code;
+  };
+  const text = (pdf: Buffer): string => pdf.toString('latin1');
+
+  it('a page tree that is its own child', async () => {
+    const cycle = text(handMadePdf({ content: '' })).replace('/Kids[3 0 R]', '/Kids[2 0 R]');
+    expect(await timed(Buffer.from(cycle, 'latin1'))).toMatch(/inspected|no-pages|damaged|inspection-failed/);
+  });
+
+  it('a form that draws itself', async () => {
+    const self = streamObject(
+      '/Type/XObject/Subtype/Form/BBox[0 0 400 600]/Resources<</XObject<</X 6 0 R>>>>',
+      '/X Do',
+    );
+    expect(
+      await timed(handMadePdf({ resources: '/XObject<</X 6 0 R>>', content: '/X Do', objects: [self] })),
+    ).toBe('inspected');
+  });
+
+  // Twenty steps and more end in the cage's time limit: pdfium parses every instance anew.
+  it('a chain of forms that doubles at every step', async () => {
+    const forms = Array.from({ length: 13 }, (_, index) =>
+      streamObject(
+        `/Type/XObject/Subtype/Form/BBox[0 0 400 600]/Resources<</XObject<</X ${Math.min(index + 7, 18)} 0 R>>>>`,
+        index === 12 ? '' : '/X Do /X Do',
+      ),
+    );
+    expect(
+      await timed(handMadePdf({ resources: '/XObject<</X 6 0 R>>', content: '/X Do', objects: forms })),
+    ).toBe('inspected');
+  });
+
+  it('a content stream that unpacks to 40 MB', async () => {
+    const packed = deflateSync(deflateSync(Buffer.alloc(40 * 1024 * 1024, 0x20))).toString('latin1');
+    const pdf = text(handMadePdf({ content: 'X' })).replace(
+      '<</Length 1>>\nstream\nX',
+      `<</Filter[/FlateDecode/FlateDecode]/Length ${packed.length}>>\nstream\n${packed}`,
+    );
+    expect(await timed(Buffer.from(pdf, 'latin1'))).toMatch(/inspected|inspection-failed|damaged/);
+  });
+
+  it('and the next file is inspected as if nothing had happened', async () => {
+    expect((await inspected({ content: line('Notice', 50, 500) })).findings).toEqual([]);
   });
 });

@@ -20,6 +20,8 @@ import { earlierRevisions, findEnds } from './revisions.ts';
 
 const XFA_FULL = 2;
 const XFA_FOREGROUND = 3;
+/** Emscripten's heap ends at 2 GB and never shrinks; 100 MB were the most in the corpus. */
+const mostMemory = 1.25 * 1024 * 1024 * 1024;
 const defaultMaxPages = 10_000;
 
 const wholePages = (pages: readonly PageText[], numbers: readonly number[]): Box[] =>
@@ -113,7 +115,7 @@ const inspectDocument = (
  *
  * A mark of state secrecy is a finding of severity `stop`, not a refusal: the caller refuses and destroys.
  * @returns a refusal for what cannot be inspected: `encrypted`, `damaged`, `no-pages`, `too-many-pages`,
- * `xfa-form`, `inspection-failed`. Throws only when the file cannot be read at all.
+ * `xfa-form`, `out-of-memory`, `inspection-failed`. Throws only when the file cannot be read at all.
  */
 export const inspectPdf = async ({
   path,
@@ -129,6 +131,11 @@ export const inspectPdf = async ({
     const opened = withDocument(running, path, ends.size, (document) =>
       inspectDocument(document, ends.size, maxPages),
     );
+    // pdfium goes on with what it has when memory runs out; what it then did not see must not count as clean.
+    if (running.runtime.HEAPU8.length > mostMemory) {
+      discardEngine();
+      return err(refusal('out-of-memory'));
+    }
     if (!opened.ok)
       return err(opened.error === 'password' ? refusal('encrypted') : refusal('damaged', { detail: 'PDF' }));
     if (!opened.value.ok) return opened.value;

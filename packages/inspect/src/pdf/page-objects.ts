@@ -15,7 +15,6 @@ export type TextInk = {
   };
   /** What the clip path leaves of the page for it, when there is one. */
   readonly clip?: Rectangle;
-  readonly optional: boolean;
 };
 
 export type Painted = {
@@ -92,17 +91,6 @@ export const readObjects = (engine: Engine, page: number, display: Matrix): Page
     }
     return { left, top, right, bottom };
   };
-  const optional = (object: number): boolean => {
-    for (let index = 0; index < api.FPDFPageObj_CountMarks(object); index++) {
-      const mark = api.FPDFPageObj_GetMark(object, index);
-      if (mark === 0) continue;
-      api.FPDFPageObjMark_GetName(mark, scratch + 8, 16, scratch);
-      // "OC" in UTF-16
-      if (runtime.HEAPU16[(scratch >> 1) + 4] === 0x4f && runtime.HEAPU16[(scratch >> 1) + 5] === 0x43)
-        return true;
-    }
-    return false;
-  };
   const pathCovers = (object: number): boolean => {
     if (!api.FPDFPath_GetDrawMode(object, scratch, scratch + 4)) return false;
     const filled = (runtime.HEAP32[scratch >> 2] ?? 0) !== 0;
@@ -125,7 +113,6 @@ export const readObjects = (engine: Engine, page: number, display: Matrix): Page
         renderMode: api.FPDFTextObj_GetTextRenderMode(object),
         ...(colour === undefined ? {} : { colour }),
         ...(clipped === undefined ? {} : { clip: clipped }),
-        optional: optional(object),
       });
     } else if (type === PATH) {
       painted.push({

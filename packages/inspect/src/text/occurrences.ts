@@ -24,11 +24,26 @@ export const occurrences = <T>(
 export const around = (text: string, start: number, end: number, before: number, after = 0): string =>
   text.slice(Math.max(0, start - before), start) + text.slice(end, end + after);
 
-/** The line that holds `index`, with its number (0-based) in the text. */
+/** A line longer than this is cut around the place that is asked for, and line numbers stop being counted. */
+const longestLine = 400;
+const mostLines = 50;
+
+/**
+ * The line that holds `index`, with its number (0-based, at most 50). Cut to 400 characters either side: a page
+ * without line ends must not make every question cost the whole page.
+ */
 export const lineAt = (text: string, index: number): { line: string; start: number; number: number } => {
-  const start = text.lastIndexOf('\n', index - 1) + 1;
-  const next = text.indexOf('\n', index);
+  const from = Math.max(0, index - longestLine);
+  const start = from + text.slice(from, index).lastIndexOf('\n') + 1;
+  const rest = text.slice(index, index + longestLine);
+  const next = rest.indexOf('\n');
   let number = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < start; at = text.indexOf('\n', at + 1)) number++;
-  return { line: text.slice(start, next === -1 ? text.length : next), start, number };
+  for (
+    let at = text.indexOf('\n');
+    at !== -1 && at < start && number < mostLines;
+    at = text.indexOf('\n', at + 1)
+  ) {
+    number += 1;
+  }
+  return { line: text.slice(start, next === -1 ? index + rest.length : index + next), start, number };
 };

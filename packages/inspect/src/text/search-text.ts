@@ -6,26 +6,29 @@ import { type NormalisedText, normalise } from './normalised-text.ts';
 /** Where the boxes of a match are, given its range in the normalised text. */
 export type Locate = (start: number, end: number) => Box[];
 
+/** More places of one rule in one text than this become one finding. */
+const apart = 200;
+
 const grouped = (detector: Detector, matches: readonly Match[]): Match[][] => {
   const glance = (match: Match): boolean =>
     detector.together === true && (match.severity ?? detector.severity) === 'low';
   const low = matches.filter(glance);
-  const single = matches.filter((match) => !glance(match)).map((match) => [match]);
-  return low.length > 0 ? [...single, low] : single;
+  const rest = matches.filter((match) => !glance(match));
+  // A list of a thousand numbers is one thing to decide, and no page needs more boxes to click than this.
+  const single = rest.slice(0, apart).map((match) => [match]);
+  return [...single, rest.slice(apart), low].filter((group) => group.length > 0);
 };
 
 /** Runs every detector over one text. `part` names the place when it is not a page. */
 export const searchText = (text: NormalisedText, part?: string, locate?: Locate): Finding[] => {
-  const claimed: Match[] = [];
+  const claimed = new Uint8Array(text.text.length);
   const findings: Finding[] = [];
   const seen = new Map<string, number>();
   for (const detector of detectors) {
     let matches = detector.detect(text);
     if (claimsItsPlace.has(detector.rule)) {
-      matches = matches.filter(
-        (match) => !claimed.some((other) => match.start < other.end && other.start < match.end),
-      );
-      claimed.push(...matches);
+      matches = matches.filter(({ start, end }) => !claimed.subarray(start, end).includes(1));
+      for (const { start, end } of matches) claimed.fill(1, start, end);
     }
     for (const group of grouped(detector, matches)) {
       const head = group[0];
