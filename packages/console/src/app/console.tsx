@@ -23,7 +23,11 @@ const Tokens = lazy(() => import('../tokens/tokens.tsx'));
 const Audit = lazy(() => import('../audit/audit.tsx'));
 const Account = lazy(() => import('../account/account.tsx'));
 
-const Waiting = () => <Spin size="large" className="gk-waiting" aria-label="…" />;
+const Waiting = () => (
+  <div className="gk-waiting" role="status" aria-label="…">
+    <Spin size="large" />
+  </div>
+);
 
 /** Nothing of the office is shown, or even asked for, before somebody has signed in. The address stays. */
 const Guarded = () => {

@@ -7,7 +7,7 @@ import { useLanguage, useWords } from '../words/language.tsx';
 import { DisplayField } from './display-field.tsx';
 import type { Edits } from './edits.ts';
 import { changeOf, type Field, type Values, valuesOf } from './form-values.ts';
-import { Standing, StandingOf } from './standing.tsx';
+import { StandingOf } from './standing.tsx';
 import { words } from './words.ts';
 
 /** What the office lets one choose: columns, genres, themes. */
@@ -45,7 +45,6 @@ export const MetadataForm = ({ view, edits }: { view: View; edits: Edits }) => {
   const choices = useChoices();
   const [form] = Form.useForm<Values>();
   const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set());
-  const editable = view.may.includes('edit');
 
   useEffect(() => {
     const fresh = Object.entries(valuesOf(view.item)).filter(([key]) => !touched.has(key as Field));
@@ -63,14 +62,13 @@ export const MetadataForm = ({ view, edits }: { view: View; edits: Edits }) => {
     <Form
       form={form}
       layout="vertical"
-      disabled={!editable}
       onFinish={() => void save()}
       onValuesChange={(changed: Partial<Values>) =>
         setTouched((now) => new Set([...now, ...(Object.keys(changed) as Field[])]))
       }
       className="gk-metadata"
     >
-      {editable && <p className="gk-quiet">{w.fromText}</p>}
+      <p className="gk-quiet">{w.fromText}</p>
       <Form.Item {...item('title')}>
         <Input.TextArea autoSize maxLength={300} />
       </Form.Item>
@@ -125,10 +123,7 @@ export const MetadataForm = ({ view, edits }: { view: View; edits: Edits }) => {
               options={(['proactive', 'on-request'] as const).map((value) => ({ value, label: w[value] }))}
             />
           </Form.Item>
-          <Form.Item
-            {...item('display')}
-            extra={editable ? <Chosen form={form} /> : <Standing view={view} />}
-          >
+          <Form.Item {...item('display')} extra={<Chosen form={form} />}>
             <DisplayField />
           </Form.Item>
         </Col>
@@ -144,16 +139,14 @@ export const MetadataForm = ({ view, edits }: { view: View; edits: Edits }) => {
       <Form.Item {...item('major')} valuePropName="checked">
         <Switch />
       </Form.Item>
-      {editable && (
-        <Flex gap={12} align="center" className="gk-save">
-          <Button type="primary" htmlType="submit" loading={edits.busy} disabled={touched.size === 0}>
-            {w.save}
-          </Button>
-          <span className="gk-quiet" role="status">
-            {touched.size > 0 ? w.unsaved : ''}
-          </span>
-        </Flex>
-      )}
+      <Flex gap={12} align="center" className="gk-save">
+        <Button type="primary" htmlType="submit" loading={edits.busy} disabled={touched.size === 0}>
+          {w.save}
+        </Button>
+        <span className="gk-quiet" role="status">
+          {touched.size > 0 ? w.unsaved : ''}
+        </span>
+      </Flex>
     </Form>
   );
 };

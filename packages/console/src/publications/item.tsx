@@ -9,6 +9,7 @@ import { MetadataForm } from '../draft/metadata-form.tsx';
 import { EditTrouble } from '../draft/stale.tsx';
 import { words as draftWords } from '../draft/words.ts';
 import { Decisions } from '../review/decisions.tsx';
+import { Entry } from '../review/entry.tsx';
 import { StationLine } from '../stations/line.tsx';
 import { minute } from '../time/when.ts';
 import { fill, nameOf, useSay, useWords } from '../words/language.tsx';
@@ -122,7 +123,7 @@ const Item = ({ view }: { view: View }) => {
             <Files view={view} />
           </Card>
           <Card className="gk-part" title={<h2>{d.heading}</h2>}>
-            <MetadataForm view={view} edits={edits} />
+            {view.may.includes('edit') ? <MetadataForm view={view} edits={edits} /> : <Entry view={view} />}
           </Card>
         </div>
         <div>

@@ -8,6 +8,7 @@ import { Trouble } from '../app/trouble.tsx';
 import { minute } from '../time/when.ts';
 import { fill, nameOf, useWords } from '../words/language.tsx';
 import { actions } from '../words/names.ts';
+import { together } from './did.ts';
 import { WorkLine } from './line.tsx';
 import { words } from './words.ts';
 
@@ -21,10 +22,13 @@ const Did = ({ did }: { did: Work['did'] }) => {
   const names = useWords(actions);
   return (
     <ul className="gk-did">
-      {did.map((done) => (
+      {together(did).map(({ done, times }) => (
         <li key={`${done.publication} ${done.at} ${done.action}`}>
           <time dateTime={done.at}>{minute(done.at)}</time>
-          <span>{nameOf(names, done.action)}</span>
+          <span>
+            {nameOf(names, done.action)}
+            {times > 1 && <span className="gk-quiet"> ×{times}</span>}
+          </span>
           <Link to={`/publications/${done.publication}`}>{done.title || done.publication}</Link>
         </li>
       ))}
