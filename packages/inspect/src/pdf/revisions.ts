@@ -16,6 +16,8 @@ export type FileEnds = {
 };
 
 const block = 1 << 20;
+/** Room for `startxref`, the offset and line ends. */
+const before = 64;
 const mostRevisions = 8;
 const mostPages = 200;
 
@@ -26,13 +28,21 @@ export const findEnds = async (path: string): Promise<FileEnds> => {
     const { size } = await file.stat();
     const ends: number[] = [];
     let linearized = false;
-    const buffer = Buffer.alloc(block + 16);
+    const buffer = Buffer.alloc(before + block + 16);
     for (let offset = 0; offset < size; offset += block) {
-      const { bytesRead } = await file.read(buffer, 0, block + 16, offset);
+      const from = Math.max(0, offset - before);
+      const { bytesRead } = await file.read(buffer, 0, offset - from + block + 16, from);
       const view = buffer.subarray(0, bytesRead);
       if (offset === 0) linearized = view.subarray(0, 2048).includes('/Linearized');
-      for (let at = view.indexOf('%%EOF'); at !== -1 && at < block; at = view.indexOf('%%EOF', at + 5)) {
-        ends.push(offset + at + 5);
+      const mine = offset - from;
+      for (
+        let at = view.indexOf('%%EOF', mine);
+        at !== -1 && at < mine + block;
+        at = view.indexOf('%%EOF', at + 5)
+      ) {
+        // The same five letters in a comment or a stream end nothing.
+        const lead = view.toString('latin1', Math.max(0, at - before), at);
+        if (/startxref\s+\d+\s+$/.test(lead)) ends.push(from + at + 5);
       }
     }
     // The first %%EOF of a linearized file ends its first part, not a revision.
