@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson, utf8 } from '../hash/index.ts';
+import { canonicalJson, sha256Hex, utf8 } from '../hash/index.ts';
 import { actor } from '../people/index.ts';
 import { type Hash, leafHash } from './merkle.ts';
 
@@ -16,9 +16,16 @@ export const auditEvent = z.strictObject({
   before: z.string(),
   after: z.string(),
   details: z.record(z.string(), z.unknown()),
+  /**
+   * SHA-256 of the canonical JSON of the record as this change left it, so that who edits a record behind the
+   * product's back is found by comparing it with the log. Absent where nothing but the event itself was written.
+   */
+  record: z.string().optional(),
   correlationId: z.string(),
 });
 export type AuditEvent = z.infer<typeof auditEvent>;
+
+export const recordHash = (data: unknown): Hash => sha256Hex(canonicalJson(data));
 
 /** An event with its place in the log: the leaf of the tree. */
 export const auditEntry = auditEvent.extend({ seq: z.number().int().min(0) });

@@ -1,4 +1,11 @@
-export { type AuditEntry, type AuditEvent, auditEntry, auditEvent, entryHash } from './entry.ts';
+export {
+  type AuditEntry,
+  type AuditEvent,
+  auditEntry,
+  auditEvent,
+  entryHash,
+  recordHash,
+} from './entry.ts';
 export { type ExportHeader, exportLines, type SizedCheckpoint } from './export.ts';
 export {
   isOrigin,

@@ -22,6 +22,7 @@ export {
 export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
 export { type Possible, reviewRulesOf, whatMay } from './may.ts';
 export type { Office } from './office.ts';
+export { type RecordFault, recordFaults } from './record-check.ts';
 export { decidePublication, endPublicationDisplay, withdrawPublication } from './reviewing.ts';
 export {
   type AuditCheckpoint,

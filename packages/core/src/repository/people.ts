@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit/index.ts';
+import { type AuditEvent, recordHash } from '../audit/index.ts';
 import type { Office } from '../commands/office.ts';
 import { type Actor, type Person, person } from '../people/index.ts';
 import type { Key, Write } from '../ports/index.ts';
@@ -62,7 +62,14 @@ export const savePerson = async (
   if ((before === undefined) !== (action === 'person.added')) return err(refusal('changed-meanwhile'));
   return commitWithAudit(
     office,
-    auditOf(office, who, action, next.id, { name: next.name, roles: next.roles, disabled: next.disabled }),
+    {
+      ...auditOf(office, who, action, next.id, {
+        name: next.name,
+        roles: next.roles,
+        disabled: next.disabled,
+      }),
+      record: recordHash(next),
+    },
     [{ kind: 'put', key: personKey(next.id), data: next, expect: before?.version ?? 'absent' }, ...extra],
   );
 };

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit/index.ts';
+import { type AuditEvent, recordHash } from '../audit/index.ts';
 import type { Office } from '../commands/office.ts';
 import { outboxWrite } from '../outbox/index.ts';
 import type { Actor } from '../people/index.ts';
@@ -84,6 +84,7 @@ const commitUpdate = async (
     before: before?.item.state ?? '',
     after: item.state,
     details: update.details ?? {},
+    record: recordHash(item),
     correlationId: item.correlationId,
   };
   const outcome = await office.records.commit([

@@ -2,15 +2,22 @@ import { createReadStream, createWriteStream, existsSync, readFileSync } from 'n
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ExportVerifier, exportAudit, sequenceAudit } from '@gongkai/core';
+import {
+  ExportVerifier,
+  exportAudit,
+  type Office,
+  type RecordFault,
+  recordFaults,
+  sequenceAudit,
+} from '@gongkai/core';
 import { type Command, type ExitCode, type Given, WrongUse } from './command.ts';
 import { withHost } from './with-host.ts';
 
 export const audit: Command = {
   name: 'audit',
-  usage: 'audit export [--out FILE] | audit verify FILE [--key PUBLIC-KEY]',
-  zh: '导出审计日志；离线核验导出文件，指出第一处不符',
-  en: 'exports the audit log; verifies an export offline and names the first bad entry',
+  usage: 'audit export [--out FILE] | audit verify FILE [--key PUBLIC-KEY] [--checkpoint FILE] | audit check',
+  zh: '导出审计日志；离线核验导出文件，指出第一处不符；用审计日志核对本机的记录',
+  en: 'exports the audit log; verifies an export offline and names the first bad entry; checks the records here by the log',
   options: { out: { type: 'string' }, key: { type: 'string' }, checkpoint: { type: 'string' } },
   run: async (given) => {
     const [what, path] = given.words;
@@ -39,8 +46,22 @@ export const audit: Command = {
       if (!existsSync(path)) throw new WrongUse(`${path}: 没有这个文件 / no such file`);
       return verifyFile(given, path);
     }
-    throw new WrongUse('export | verify FILE');
+    if (what === 'check') return withHost(given, ({ office }) => checkRecords(given, office));
+    throw new WrongUse('export | verify FILE | check');
   },
+};
+
+/** The other half: an export proves the log, this proves what is in the records by the log. */
+const checkRecords = async (given: Given, office: Office): Promise<ExitCode> => {
+  const faults: RecordFault[] = [];
+  for await (const fault of recordFaults(office)) faults.push(fault);
+  given.say(
+    { ok: faults.length === 0, faults },
+    faults.length === 0
+      ? '记录与审计日志一致 / the records agree with the audit log'
+      : faults.flatMap(({ zh, en }) => [zh, en]),
+  );
+  return faults.length === 0 ? 0 : 1;
 };
 
 /** Needs nothing but the file: no office, no network. `--key` and `--checkpoint` bring what you kept elsewhere. */
