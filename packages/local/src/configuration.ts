@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Policy, parsePolicy, sentence } from '@gongkai/core';
+import { notifierSettings } from '@gongkai/embedded';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -19,10 +20,9 @@ export const configuration = z.object({
   policy: z.string().default('default'),
   /** A folder with the office's own licensed fonts. */
   fonts: z.string().optional(),
-  demonstration: z.boolean().default(false),
-  smtp: z.string().optional(),
-  webhook: z.string().optional(),
-  mailFrom: z.string().optional(),
+  /** How notices leave the machine; without them they stay in notices.jsonl and the console. */
+  smtp: notifierSettings.shape.smtp,
+  webhook: notifierSettings.shape.webhook,
 });
 export type Configuration = z.infer<typeof configuration>;
 

@@ -80,7 +80,10 @@ export const openHost = async (
     inspector: machines.inspector,
     renderer: machines.renderer,
     scanner: program ? new ClamScanner(program, blobs) : new NoScanner(),
-    notifier: new OfficeNotifier({ log: place.notices }, clock),
+    notifier: new OfficeNotifier(
+      { log: place.notices, smtp: configuration.smtp, webhook: configuration.webhook },
+      clock,
+    ),
     publicUrl: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
     committed: () => {
       for (const listener of listeners) listener();
