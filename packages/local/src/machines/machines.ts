@@ -3,6 +3,7 @@ import {
   type Blobs,
   type Converter,
   type Examination,
+  type FileType,
   type Finding,
   type Inspection,
   type Inspector,
@@ -23,6 +24,19 @@ const limits = {
   inspect: { memoryMb: 1536, timeoutMs: 120_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
 } as const;
+
+/** Types that become a PDF without LibreOffice. */
+const withoutOffice: ReadonlySet<FileType> = new Set([
+  'pdf',
+  'ofd',
+  'png',
+  'jpg',
+  'tiff',
+  'txt',
+  'md',
+  'html',
+  'csv',
+]);
 
 export type Machines = {
   readonly converter: Converter;
@@ -50,13 +64,18 @@ export const openMachines = (
   // Scratch files stay where the cage lets them be written.
   const env = {
     TMPDIR: workFolder,
-    GONGKAI_WARM_OFFICE: '1',
     ...(fonts === undefined ? {} : { GONGKAI_FONTS: fonts }),
   };
   const folders = { read: fonts === undefined ? [] : [fonts], write: [workFolder] };
-  const open = (entry: string, memoryMb: number, maxJobs: number) =>
-    new Cage({ entry: new URL(import.meta.resolve(entry)), memoryMb, warm: 1, maxJobs, env, folders });
-  const converting = open('@gongkai/render/convert-worker', limits.convert.memoryMb, 25);
+  const open = (entry: string, memoryMb: number, maxJobs: number, more: Record<string, string> = {}) => {
+    const url = new URL(import.meta.resolve(entry));
+    return new Cage({ entry: url, memoryMb, warm: 1, maxJobs, env: { ...env, ...more }, folders });
+  };
+  const converting = open('@gongkai/render/convert-worker', limits.convert.memoryMb, 25, {
+    GONGKAI_WARM_OFFICE: '1',
+  });
+  // What needs no LibreOffice does not wait for it to start anew, and does not wear it out.
+  const setting = open('@gongkai/render/convert-worker', limits.convert.memoryMb, 200);
   const inspecting = open('@gongkai/inspect/worker', limits.inspect.memoryMb, 200);
   const rendering = open('@gongkai/render/release-worker', limits.render.memoryMb, 200);
 
@@ -68,7 +87,7 @@ export const openMachines = (
         bench.with(async (place) => {
           const input = await place.fetch(original, `original.${type}`);
           const done = await caged<{ pages: number; substitutedFonts: string[] }>(
-            converting,
+            withoutOffice.has(type) ? setting : converting,
             { input, type, name, output: place.path('converted.pdf'), maxPages: policy.limits.pages },
             timeMs('convert'),
           );
@@ -124,10 +143,10 @@ export const openMachines = (
         }),
     },
     warm: () => {
-      for (const cage of [inspecting, rendering, converting]) cage.start();
+      for (const cage of [inspecting, setting, rendering, converting]) cage.start();
     },
     close: async () => {
-      await Promise.all([converting.close(), inspecting.close(), rendering.close()]);
+      await Promise.all([converting, setting, inspecting, rendering].map((cage) => cage.close()));
     },
   };
 };
