@@ -22,6 +22,7 @@ export const words = {
   expired: ['失效', 'Lapsed'],
   major: ['重大事项（须经主要负责人审定）', 'Major (the principal decides too)'],
   publishAt: ['发布时间', 'Publish at'],
+  atOnce: ['审查通过后立即', 'at once after approval'],
   publishAtHint: ['留空：审查通过后立即发布', 'Empty: at once after approval'],
   display: ['展示期限', 'Display period'],
   days: ['天', 'days'],

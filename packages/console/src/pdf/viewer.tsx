@@ -98,7 +98,8 @@ const Ready = ({
         onTurn={() => setTurn(nextTurn[turn])}
         drawing={drawing}
       />
-      <section className="gk-desk" ref={ref} aria-label={w.document} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to scroll by keyboard (WCAG 2.1.1) */}
+      <section className="gk-desk" ref={ref} aria-label={w.document} tabIndex={0}>
         {Array.from({ length: document.numPages }, (_, i) => i + 1).map((number) => (
           <PdfPage
             key={number}

@@ -34,7 +34,7 @@ export const Entry = ({ view }: { view: View }) => {
     [w.audience, metadata.audience],
     [w.validity, w[metadata.validity]],
     [w.display, period],
-    [w.publishAt, publishAt ? minute(publishAt) : w.publishAtHint],
+    [w.publishAt, publishAt ? minute(publishAt) : w.atOnce],
     [w.major, major ? '✓' : ''],
   ];
   return (

@@ -12,7 +12,7 @@ const shared = {
 };
 
 const seeds = {
-  light: { colorPrimary: '#1b5fa8', colorLink: '#1b5fa8', colorBgLayout: '#f3f4f6' },
+  light: { colorPrimary: '#1b5fa8', colorLink: '#1b5fa8', colorBgLayout: '#f3f4f6', colorError: '#c8202c' },
   dark: {
     colorPrimary: '#5b9be0',
     colorLink: '#7fb2ea',
