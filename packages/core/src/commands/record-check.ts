@@ -34,6 +34,8 @@ const faultOf = (subject: string, fault: RecordFault['fault']): RecordFault => (
   en: `${subject}: ${sentences[fault][1]}`,
 });
 
+type Held = Pick<Office, 'records'>;
+
 /** The events of one subject: their ids, and what the record was after the last that told it. */
 type Story = { readonly ids: Set<string>; last: string };
 
@@ -44,7 +46,7 @@ const tell = (stories: Map<string, Story>, { subject, id, record }: AuditEvent):
   stories.set(subject, story);
 };
 
-async function* rowsOf(office: Office, query: Pick<Query, 'index' | 'partition'>): AsyncGenerator<Row> {
+async function* rowsOf(office: Held, query: Pick<Query, 'index' | 'partition'>): AsyncGenerator<Row> {
   let cursor: string | undefined;
   do {
     const page = await office.records.query({
@@ -59,7 +61,7 @@ async function* rowsOf(office: Office, query: Pick<Query, 'index' | 'partition'>
 
 /** The log from entry `from` on and what waits for its place, by subject. */
 const readLog = async (
-  office: Office,
+  office: Held,
   from: number,
 ): Promise<{ stories: Map<string, Story>; size: number }> => {
   const stories = new Map<string, Story>();
@@ -77,10 +79,7 @@ const keyOf = (subject: string): Key =>
   subject.startsWith('pub_') ? keys.publication(subject) : personKey(subject);
 
 /** Record and history of one moment: read again when somebody has worked on it in between. */
-const readRecord = async (
-  office: Office,
-  subject: string,
-): Promise<{ row: Row | undefined; story: Story }> => {
+const readRecord = async (office: Held, subject: string): Promise<{ row: Row | undefined; story: Story }> => {
   for (;;) {
     const row = await office.records.get(keyOf(subject));
     const stories = new Map<string, Story>();
@@ -100,7 +99,7 @@ const within = (inner: Story, ...outer: readonly (Story | undefined)[]): boolean
  * proves the log, this one proves the records by the log. May run while the office is at work. Verify the log
  * first, best with a checkpoint kept elsewhere: whoever rewrites both agrees with themselves.
  */
-export async function* recordFaults(office: Office): AsyncGenerator<RecordFault> {
+export async function* recordFaults(office: Held): AsyncGenerator<RecordFault> {
   const log = await readLog(office, 0);
   const subjects = new Set([...log.stories.keys()].filter((subject) => /^(pub|per)_/.test(subject)));
   for (const one of state.options)

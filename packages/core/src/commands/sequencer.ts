@@ -132,7 +132,7 @@ export const auditState = async (
 };
 
 /** Entries from `from` on, in the order of the log. */
-export async function* auditEntries(office: Office, from = 0): AsyncGenerator<AuditEntry> {
+export async function* auditEntries(office: Pick<Office, 'records'>, from = 0): AsyncGenerator<AuditEntry> {
   for (let next = from; ; ) {
     const { rows } = await office.records.query({ partition: 'audit', from: padded(next), limit: 500 });
     for (const { data } of rows) {

@@ -27,7 +27,7 @@ export const load = async (office: Office, id: string): Promise<Loaded | undefin
   return row && { item: publication.parse(row.data), version: row.version };
 };
 
-export const list = async (office: Office, query: Query) => {
+export const list = async (office: Pick<Office, 'records'>, query: Query) => {
   const { rows, cursor } = await office.records.query(query);
   const items = rows.map((row) => ({ item: publication.parse(row.data), version: row.version }));
   return cursor === undefined ? { items } : { items, cursor };

@@ -119,6 +119,8 @@ export class SqliteRecords implements Records {
       source.close();
     }
     checkCopy(part);
+    // Looking at it has left these, empty, and nobody else can have written to it.
+    for (const side of ['-wal', '-shm']) await rm(`${part}${side}`, { force: true });
     const file = await open(part, 'r+');
     await file.chmod(0o600);
     await file.sync();

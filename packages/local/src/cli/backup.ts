@@ -1,51 +1,71 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createWriteStream, existsSync, readdirSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ExportVerifier, exportAudit, sequenceAudit } from '@gongkai/core';
-import { configurationFile, dataFolder } from '../configuration.ts';
-import { openHost, places } from '../host.ts';
-import { isBegun } from '../office-files.ts';
-import { reindex } from '../reindex.ts';
+import { exportAudit, sequenceAudit } from '@gongkai/core';
+import { SqliteRecords } from '@gongkai/embedded';
+import { configurationFile } from '../configuration.ts';
+import { type Host, places } from '../host.ts';
+import {
+  auditFault,
+  damagedFile,
+  type Manifest,
+  manifestName,
+  missingBytes,
+  namesBelow,
+  sha256Of,
+} from './backup-folder.ts';
 import { type Command, WrongUse } from './command.ts';
 import { withHost } from './with-host.ts';
 
-const manifestName = 'manifest.json';
-type Manifest = {
-  readonly madeAt: string;
-  readonly publicKey: string;
-  readonly files: Readonly<Record<string, string>>;
-};
+/** Blobs that are whole; what is still coming in is nobody's yet. */
+const blobPaths = async (folder: string): Promise<string[]> =>
+  (await namesBelow(folder))
+    .filter((name) => !name.startsWith('incoming/'))
+    .map((name) => join(folder, name));
 
-const sha256Of = async (path: string): Promise<string> => {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
-};
-
-const filesBelow = async (folder: string): Promise<string[]> => {
-  if (!existsSync(folder)) return [];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-};
-
-const auditFault = async (path: string, publicKey: string): Promise<string | undefined> => {
-  const verifier = new ExportVerifier({ trustedPublicKey: publicKey });
-  for await (const line of createInterface({
-    input: createReadStream(path),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  }))
-    if (!verifier.push(line)) break;
-  const verdict = verifier.verdict();
-  return verdict.ok ? undefined : `${verdict.sentence.zh} / ${verdict.sentence.en}`;
+const writeBackup = async ({ office, data, records }: Host, out: string): Promise<Manifest> => {
+  const place = places(data);
+  await mkdir(out, { recursive: true, mode: 0o700 });
+  await sequenceAudit(office, { checkpointSeconds: 0 });
+  await records.backupTo(join(out, 'records.sqlite'));
+  const sources = [place.key, configurationFile(data), ...(await blobPaths(place.blobs))];
+  for (const path of sources.filter((path) => existsSync(path))) {
+    const target = join(out, relative(data, path));
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    // What was destroyed while we copy is told by `missing`.
+    await copyFile(path, target).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'ENOENT') throw cause;
+    });
+  }
+  // From the copy, not from the office, which goes on: what is checked is what will be restored.
+  const copy = await SqliteRecords.open(join(out, 'records.sqlite'));
+  let missing: string[];
+  try {
+    const lines = (async function* () {
+      for await (const line of exportAudit({ ...office, records: copy })) yield `${line}\n`;
+    })();
+    await pipeline(Readable.from(lines), createWriteStream(join(out, 'audit.jsonl')));
+    missing = await missingBytes({ records: copy }, new Set(await namesBelow(out)));
+  } finally {
+    copy.close();
+  }
+  const fault = await auditFault(join(out, 'audit.jsonl'), { trustedPublicKey: office.signer.publicKey });
+  if (fault !== undefined) throw new Error(fault);
+  const files: Record<string, string> = {};
+  for (const name of await namesBelow(out)) files[name] = await sha256Of(join(out, ...name.split('/')));
+  const manifest = { madeAt: office.clock.now(), publicKey: office.signer.publicKey, files, missing };
+  const damaged = await damagedFile(out, manifest);
+  if (damaged !== undefined)
+    throw new Error(`${join(data, damaged)}: 字节与其名称不符 / bytes are not what their name says`);
+  return manifest;
 };
 
 /**
  * Consistent while the office runs: the records are one snapshot; blobs are never changed, only added, so that what
- * the snapshot speaks of is there when they are copied after it. Search is left out: it is made again.
+ * the snapshot speaks of is there when they are copied after it. Search is left out: it is made again. The manifest
+ * comes last: a folder without it is no backup.
  */
 export const backup: Command = {
   name: 'backup',
@@ -58,98 +78,22 @@ export const backup: Command = {
     if (!out) throw new WrongUse('--out FOLDER');
     if (existsSync(out) && readdirSync(out).length > 0)
       throw new WrongUse(`${out} 不是空文件夹 / is not empty`);
-    return withHost(given, async ({ office, data, records }) => {
-      const place = places(data);
-      await mkdir(out, { recursive: true, mode: 0o700 });
-      await sequenceAudit(office, { checkpointSeconds: 0 });
-      await records.backupTo(join(out, 'records.sqlite'));
-      const sources = [place.key, configurationFile(data), ...(await filesBelow(place.blobs))].filter(
-        (path) => existsSync(path),
-      );
-      for (const path of sources) {
-        const target = join(out, relative(data, path));
-        await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-        // A refused upload may be cleared away while we copy; nothing in the snapshot depends on it.
-        await copyFile(path, target).catch((cause: NodeJS.ErrnoException) => {
-          if (cause.code !== 'ENOENT') throw cause;
-        });
-      }
-      const audit = join(out, 'audit.jsonl');
-      const lines = (async function* () {
-        for await (const line of exportAudit(office)) yield `${line}\n`;
-      })();
-      await pipeline(Readable.from(lines), createWriteStream(audit));
-      const fault = await auditFault(audit, office.signer.publicKey);
-      if (fault !== undefined) throw new Error(fault);
-      const files: Record<string, string> = {};
-      for (const path of await filesBelow(out)) files[relative(out, path)] = await sha256Of(path);
-      const manifest: Manifest = { madeAt: office.clock.now(), publicKey: office.signer.publicKey, files };
-      await writeFile(join(out, manifestName), JSON.stringify(manifest, null, 1));
-      given.say(
-        { ok: true, out, files: Object.keys(files).length },
-        `${out}  ${Object.keys(files).length} 个文件，审计日志已核验 / files, audit verified`,
-      );
+    return withHost(given, async (host) => {
+      if (`${resolve(out)}${sep}`.startsWith(`${host.data}${sep}`))
+        throw new WrongUse(`${out} 在数据文件夹里面 / is inside the data folder`);
+      const manifest = await writeBackup(host, out);
+      await writeFile(join(out, manifestName), JSON.stringify(manifest, null, 1), {
+        mode: 0o600,
+        flush: true,
+      });
+      const files = Object.keys(manifest.files).length;
+      given.say({ ok: true, out, files, missing: manifest.missing }, [
+        `${out}  ${files} 个文件，审计日志已核验 / files, audit verified`,
+        ...(manifest.missing.length === 0
+          ? []
+          : [`缺少 ${manifest.missing.length} 个文件的字节 / bytes missing: ${manifest.missing.join(' ')}`]),
+      ]);
       return 0;
     });
-  },
-};
-
-export const restore: Command = {
-  name: 'restore',
-  usage: 'restore FOLDER --data 新文件夹',
-  zh: '从备份恢复到空的数据文件夹：先核对每个文件和审计日志',
-  en: 'restores into an empty data folder, after checking every file and the audit log',
-  run: async (given) => {
-    const [from] = given.words;
-    if (from === undefined) throw new WrongUse('FOLDER');
-    const data = dataFolder(given.value('data'));
-    if (isBegun(data)) {
-      process.stderr.write(
-        `${data} 里已经有一个单位，没有改动。 / There is an office in ${data} already; nothing was changed.\n`,
-      );
-      return 1;
-    }
-    if (!existsSync(join(from, manifestName))) throw new WrongUse(`${from}: 不是备份 / not a backup`);
-    const manifest = JSON.parse(readFileSync(join(from, manifestName), 'utf8')) as Manifest;
-    for (const [name, sha256] of Object.entries(manifest.files)) {
-      const path = join(from, name);
-      if (!existsSync(path) || (await sha256Of(path)) !== sha256) {
-        given.say(
-          { ok: false, code: 'checksum-mismatch', file: name },
-          `备份已损坏：${name}，没有恢复。 / The backup is damaged: ${name}; nothing was restored.`,
-        );
-        return 1;
-      }
-    }
-    const fault = await auditFault(join(from, 'audit.jsonl'), manifest.publicKey);
-    if (fault !== undefined) {
-      given.say({ ok: false, code: 'audit' }, fault);
-      return 1;
-    }
-    // The records last: a folder without them is not an office, so a restore cut off half-way is not taken for one.
-    const names = Object.keys(manifest.files).filter(
-      (name) => name !== 'audit.jsonl' && name !== 'records.sqlite',
-    );
-    for (const name of [...names, 'records.sqlite']) {
-      const target = join(data, name);
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      if (
-        !existsSync(target) ||
-        (await stat(target)).size === 0 ||
-        (await sha256Of(target)) !== manifest.files[name]
-      )
-        await copyFile(join(from, name), target);
-    }
-    const host = await openHost(data);
-    try {
-      const indexed = await reindex(host.office);
-      given.say(
-        { ok: true, data, files: names.length + 1, indexed },
-        `已恢复到 ${data}，检索重建 ${indexed} 件 / restored, ${indexed} items indexed again`,
-      );
-      return 0;
-    } finally {
-      await host.close();
-    }
   },
 };

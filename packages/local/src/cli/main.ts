@@ -14,7 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   deadline: async () => (await import('./deadline.ts')).deadlineCommand,
   doctor: async () => (await import('./doctor.ts')).doctor,
   backup: async () => (await import('./backup.ts')).backup,
-  restore: async () => (await import('./backup.ts')).restore,
+  restore: async () => (await import('./restore.ts')).restore,
 };
 
 const overview = async (): Promise<string> => {

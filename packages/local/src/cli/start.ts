@@ -106,7 +106,11 @@ export const start: Command = {
     const data = dataFolder(given.value('data'));
     const fresh = !isBegun(data);
     const wantDemonstration = given.flag('demonstration') && !given.flag('empty');
-    if (fresh && existsSync(data) && readdirSync(data).some((name) => name !== 'gongkai.yaml'))
+    if (
+      fresh &&
+      existsSync(data) &&
+      readdirSync(data).some((name) => name !== 'gongkai.yaml' && name !== 'running.lock')
+    )
       throw new WrongUse(`${data} 不是空的，也不是一个单位 / is neither empty nor an office`);
     const host = await openHost(data, {
       ...portOf(given.value('port')),
