@@ -7,16 +7,22 @@ import { call, isProblem } from '../api/request.ts';
 /** A change as a function of what stands there, so that it can be made again on newer content. */
 export type Change = (item: Publication) => Edit;
 
+/** A change that met a newer version; `settle` tells whoever made it how it ended. */
+type Waiting = { readonly change: Change; readonly settle: (done: boolean) => void };
+
 export type Edits = {
+  /** Whether it went through, at once or made again on newer content. */
   readonly apply: (change: Change) => Promise<boolean>;
   readonly busy: boolean;
   /** Why the last change did not go through. */
   readonly error: unknown;
   /** Set when somebody else changed it meanwhile: the changes that wait to be made again. */
-  readonly stale: readonly Change[];
+  readonly stale: readonly Waiting[];
   /** Looks at the newest content and makes the waiting changes on it. */
   readonly again: () => Promise<void>;
   readonly dismiss: () => void;
+  /** Counts how often changes were given up: what shows them begins anew. */
+  readonly dropped: number;
 };
 
 /** What the change will look like, shown before the server has answered. */
@@ -43,12 +49,13 @@ export const useEdits = (id: string): Edits => {
   const line = useRef<Promise<unknown>>(Promise.resolve());
   const [pending, setPending] = useState(0);
   const [error, setError] = useState<unknown>();
-  const [stale, setStale] = useState<readonly Change[]>([]);
+  const [stale, setStale] = useState<readonly Waiting[]>([]);
+  const [dropped, setDropped] = useState(0);
 
   const send = useCallback(
-    async (change: Change): Promise<boolean> => {
+    async (change: Change): Promise<'done' | 'refused' | 'stale'> => {
       const view = client.getQueryData<View>(viewKey(id));
-      if (!view) return false;
+      if (!view) return 'refused';
       const body = change(view.item);
       await client.cancelQueries({ queryKey: viewKey(id) });
       client.setQueryData(viewKey(id), preview(view, body));
@@ -60,12 +67,11 @@ export const useEdits = (id: string): Edits => {
         });
         client.setQueryData<View>(viewKey(id), (now) => now && { ...now, version });
         setError(undefined);
-        return true;
+        return 'done';
       } catch (refused) {
         client.setQueryData(viewKey(id), view);
         setError(refused);
-        if (isProblem(refused, 'changed-meanwhile')) setStale((waiting) => [...waiting, change]);
-        return false;
+        return isProblem(refused, 'changed-meanwhile') ? 'stale' : 'refused';
       }
     },
     [client, id],
@@ -74,15 +80,19 @@ export const useEdits = (id: string): Edits => {
   const apply = useCallback(
     (change: Change): Promise<boolean> => {
       setPending((n) => n + 1);
-      const done = line.current.then(() => send(change));
-      line.current = done.finally(() => {
+      const sent = line.current.then(() => send(change));
+      line.current = sent.finally(() => {
         setPending((n) => {
           // The last of a row: binding, findings and what may be done come fresh from the server.
           if (n === 1) void refresh(id);
           return n - 1;
         });
       });
-      return done;
+      return sent.then((outcome) =>
+        outcome === 'stale'
+          ? new Promise<boolean>((settle) => setStale((waiting) => [...waiting, { change, settle }]))
+          : outcome === 'done',
+      );
     },
     [send, refresh, id],
   );
@@ -92,14 +102,16 @@ export const useEdits = (id: string): Edits => {
     const waiting = stale;
     setStale([]);
     setError(undefined);
-    for (const change of waiting) await apply(change);
+    for (const { change, settle } of waiting) settle(await apply(change));
   };
 
   const dismiss = () => {
+    for (const { settle } of stale) settle(false);
+    setDropped((n) => n + 1);
     setStale([]);
     setError(undefined);
     void refresh(id);
   };
 
-  return { apply, busy: pending > 0, error, stale, again, dismiss };
+  return { apply, busy: pending > 0, error, stale, again, dismiss, dropped };
 };

@@ -1,4 +1,5 @@
 import { Alert, Button, Space } from 'antd';
+import { useEffect, useRef } from 'react';
 import { Trouble } from '../app/trouble.tsx';
 import { useWords } from '../words/language.tsx';
 import type { Edits } from './edits.ts';
@@ -16,23 +17,36 @@ const words = {
 /** Shown when a change did not go through: the sentence, and for a collision the two ways out. */
 export const EditTrouble = ({ edits }: { edits: Edits }) => {
   const w = useWords(words);
-  if (edits.stale.length === 0) return <Trouble error={edits.error} />;
+  const ref = useRef<HTMLDivElement>(null);
+  // The button that caused it may be far down the page.
+  useEffect(() => {
+    if (edits.error) ref.current?.scrollIntoView({ block: 'center' });
+  }, [edits.error]);
+  if (!edits.error) return null;
+  if (edits.stale.length === 0)
+    return (
+      <div ref={ref}>
+        <Trouble error={edits.error} />
+      </div>
+    );
   return (
-    <Alert
-      type="warning"
-      showIcon
-      role="alert"
-      className="gk-trouble"
-      title={w.title}
-      description={w.kept}
-      action={
-        <Space orientation="vertical">
-          <Button type="primary" loading={edits.busy} onClick={() => void edits.again()}>
-            {w.again}
-          </Button>
-          <Button onClick={edits.dismiss}>{w.drop}</Button>
-        </Space>
-      }
-    />
+    <div ref={ref}>
+      <Alert
+        type="warning"
+        showIcon
+        role="alert"
+        className="gk-trouble"
+        title={w.title}
+        description={w.kept}
+        action={
+          <Space orientation="vertical">
+            <Button type="primary" loading={edits.busy} onClick={() => void edits.again()}>
+              {w.again}
+            </Button>
+            <Button onClick={edits.dismiss}>{w.drop}</Button>
+          </Space>
+        }
+      />
+    </div>
   );
 };

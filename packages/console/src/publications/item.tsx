@@ -123,7 +123,11 @@ const Item = ({ view }: { view: View }) => {
             <Files view={view} />
           </Card>
           <Card className="gk-part" title={<h2>{d.heading}</h2>}>
-            {view.may.includes('edit') ? <MetadataForm view={view} edits={edits} /> : <Entry view={view} />}
+            {view.may.includes('edit') ? (
+              <MetadataForm key={edits.dropped} view={view} edits={edits} />
+            ) : (
+              <Entry view={view} />
+            )}
           </Card>
         </div>
         <div>
