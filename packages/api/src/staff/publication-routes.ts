@@ -146,7 +146,7 @@ export const publicationRoutes: readonly Route[] = [
     version: 'required',
     body: contract.decide,
     answer: contract.changed,
-    audit: ['decision.approve', 'decision.return', 'decision.refuse'],
+    audit: ['decision.approve', 'decision.return', 'decision.refuse', 'publication.stopped'],
     run: async ({ office, caller, params, body, version }) => {
       const loaded = await seen(office, caller, params.id ?? '');
       if (!loaded.ok) return loaded;
