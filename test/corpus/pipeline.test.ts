@@ -126,6 +126,6 @@ describe.skipIf(notRun(!existsSync(corpus), 'the corpus', 'there is no ../shared
       expect(outcomes.filter(({ end }) => end === 'inspected').length).toBeGreaterThan(count / 3);
 
       expect(await carry(good)).toMatchObject({ end: 'inspected', tries: 1 });
-    }, 600_000);
+    }, 900_000);
   },
 );
