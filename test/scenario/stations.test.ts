@@ -368,6 +368,21 @@ describe('withdrawal', () => {
 });
 
 describe('done twice', () => {
+  it('two attachments of the same bytes, and an edition submitted again unchanged, get out', async () => {
+    const { office, clock } = testOffice(policy, { render: () => '同样的字节' });
+    const id = await draftWith(office, ['正文', '附件', '附件']);
+    await drain(office);
+    await editDraft(office, maker, id, { publishAt: '2026-02-12T00:00:00.000Z' });
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    expect(await recallForEditing(office, maker, id)).toMatchObject({ ok: true });
+    await approveBy(office, id, maker, first, second);
+    expect(await drain(office)).toEqual([]);
+    clock.set('2026-02-12T00:00:00.000Z');
+    await drain(office);
+    expect((await current(office, id)).state).toBe('published');
+  });
+
   it('the same upload attached twice is one file', async () => {
     const { office } = testOffice(policy);
     const id = await draftWith(office, ['一']);

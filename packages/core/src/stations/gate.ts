@@ -56,6 +56,11 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
   const signature = toHex(await office.signer.sign(new TextEncoder().encode(canonicalJson(unsigned))));
   const pass: GatePass = { ...unsigned, signature };
 
+  // Two attachments may come out as the same bytes, and so may a second edition in which nothing was changed.
+  const unheld: string[] = [];
+  for (const sha256 of new Set(pass.files))
+    if (!(await office.records.get(keys.holder(sha256, item.id)))) unheld.push(sha256);
+
   let why = '';
   const outcome = await update(office, item.id, machine('gate'), (fresh, now) => {
     if (fresh.state !== 'gating') return ok(undefined);
@@ -85,7 +90,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
       },
       item: { ...next.value, timing: { ...fresh.timing, gate: (fresh.timing.gate ?? 0) + spent } },
       follow: [{ type: 'publish' }],
-      writes: pass.files.map((sha256) => ({
+      writes: unheld.map((sha256) => ({
         kind: 'put' as const,
         key: keys.holder(sha256, fresh.id),
         data: { as: 'release', at: now },
