@@ -31,7 +31,6 @@ export const PersonForm = ({ person, onClose }: { person?: Entry; onClose: () =>
     );
   };
   const needed = { required: true, message: w.needed };
-  const long = { min: 10, message: w.tooShort };
   return (
     <Modal
       open
@@ -63,11 +62,7 @@ export const PersonForm = ({ person, onClose }: { person?: Entry; onClose: () =>
             <Input autoComplete="off" autoCapitalize="none" />
           </Form.Item>
         )}
-        <Form.Item
-          name="password"
-          label={person ? w.newPassword : w.password}
-          rules={person ? [long] : [needed, long]}
-        >
+        <Form.Item name="password" label={person ? w.newPassword : w.password} rules={person ? [] : [needed]}>
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item name="roles" label={w.roles} extra={w.rolesHint} rules={[needed]}>

@@ -9,7 +9,7 @@ export const words = {
   email: ['电子邮箱', 'E-mail'],
   account: ['账号', 'Account'],
   accountHint: ['小写字母、数字、. _ -，2–40 位', 'lower-case letters, digits, . _ -; 2–40'],
-  password: ['初始密码（至少 10 位）', 'First password (at least 10)'],
+  password: ['初始密码', 'First password'],
   newPassword: ['重设密码（留空则不变）', 'New password (empty: unchanged)'],
   roles: ['角色', 'Roles'],
   rolesHint: [
@@ -25,7 +25,6 @@ export const words = {
   save: ['保存', 'Save'],
   cancel: ['取消', 'Cancel'],
   needed: ['必填', 'Required'],
-  tooShort: ['至少 10 位', 'At least 10 characters'],
   saved: ['已保存', 'Saved'],
   search: ['姓名、账号或部门', 'Name, account or department'],
 } as const satisfies Words;

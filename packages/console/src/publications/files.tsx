@@ -6,7 +6,7 @@ import { Trouble } from '../app/trouble.tsx';
 import { UploadProgress } from '../upload/progress.tsx';
 import { sizeText } from '../upload/size.ts';
 import { startUploads } from '../upload/uploads.ts';
-import { useSay, useWords } from '../words/language.tsx';
+import { fill, useSay, useWords } from '../words/language.tsx';
 import { itemWords } from './words.ts';
 
 const AddFiles = ({ view }: { view: View }) => {
@@ -52,11 +52,13 @@ export const Files = ({ view }: { view: View }) => {
               <span className="gk-file-name">{file.name}</span>
               <span className="gk-quiet">
                 {sizeText(file.size)}
-                {file.pages !== undefined && ` · ${file.pages} p.`}
+                {file.pages !== undefined && ` · ${fill(w.pageCount, { n: file.pages })}`}
               </span>
-              <a href={fileUrl(item.id, n, 'original')} download>
-                {w.original}
-              </a>
+              {item.state !== 'stopped' && (
+                <a href={fileUrl(item.id, n, 'original')} download>
+                  {w.original}
+                </a>
+              )}
               {file.pdf && (
                 <a href={fileUrl(item.id, n, 'pdf')} target="_blank" rel="noreferrer">
                   {w.pdf}

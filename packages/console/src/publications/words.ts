@@ -41,6 +41,7 @@ export const itemWords = {
   files: ['文件', 'Files'],
   main: ['正文', 'Main'],
   attachment: ['附件', 'Attachment'],
+  pageCount: ['{n} 页', '{n} pages'],
   original: ['原件', 'Original'],
   pdf: ['PDF', 'PDF'],
   release: ['发布件', 'Release'],

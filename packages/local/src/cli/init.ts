@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { foundPerson } from '@gongkai/api';
+import { allPeople } from '@gongkai/core';
 import { stringify } from 'yaml';
 import { configurationFile, dataFolder } from '../configuration.ts';
 import { openHost } from '../host.ts';
@@ -23,7 +24,7 @@ export const init: Command = {
   },
   run: async (given) => {
     const data = dataFolder(given.value('data'));
-    if (isBegun(data)) {
+    if (isBegun(data) && (await hasPeople(data))) {
       process.stderr.write(
         `${data} 里已经有一个单位，没有改动。 / There is an office in ${data} already; nothing was changed.\n`,
       );
@@ -39,12 +40,17 @@ export const init: Command = {
       ...(given.value('port') ? { port: Number(given.value('port')) } : {}),
       ...(given.value('public-url') ? { publicUrl: given.value('public-url') } : {}),
     };
-    if (!existsSync(configurationFile(data)))
-      writeFileSync(configurationFile(data), stringify(settings), { mode: 0o600 });
+    const file = configurationFile(data);
+    const written = !existsSync(file);
+    if (written) writeFileSync(file, stringify(settings), { mode: 0o600 });
     const host = await openHost(data);
     try {
       const made = await foundPerson(host.office, { account, name, password, roles: ['administrator'] });
-      if (!made.ok) return given.refuse(made.error);
+      if (!made.ok) {
+        // The next try brings its own settings.
+        if (written) rmSync(file);
+        return given.refuse(made.error);
+      }
       given.say({ ok: true, data, account, publicKey: host.office.signer.publicKey }, [
         `单位已建立：${data}`,
         `管理员 / administrator: ${account}`,
@@ -56,6 +62,16 @@ export const init: Command = {
       await host.close();
     }
   },
+};
+
+/** A folder whose first administrator was refused (a weak password) or never written (killed) may begin again. */
+const hasPeople = async (data: string): Promise<boolean> => {
+  const host = await openHost(data);
+  try {
+    return (await allPeople(host.office)).length > 0;
+  } finally {
+    await host.close();
+  }
 };
 
 /** From a pipe with --password-stdin, else asked for without echo. Never from the command line, where others can read it. */

@@ -37,7 +37,7 @@ export const search: Command = {
           ? '没有找到。 / Nothing found.'
           : found.map(
               ({ title, publishedOn, url, snippet }) =>
-                `${publishedOn}  ${title}\n    ${snippet}\n    ${url}`,
+                `${publishedOn}  ${title}\n    ${snippet.replace(/\s+/g, ' ')}\n    ${url}`,
             ),
       );
       return 0;
