@@ -19,7 +19,7 @@ const entries: readonly Entry[] = [
   { path: '/publications', word: 'publications', roles: withDocuments },
   { path: '/dead-letters', word: 'deadLetters', roles: ['administrator', 'maker', 'supervisor'] },
   { path: '/people', word: 'people', roles: ['administrator', 'supervisor'] },
-  { path: '/audit', word: 'audit', roles: ['supervisor', 'records-officer', 'secrecy-officer'] },
+  { path: '/audit', word: 'audit', roles: ['supervisor', 'records-officer'] },
 ];
 
 /** What a person with these roles finds in the menu. The server decides again at every call. */
