@@ -7,7 +7,7 @@ import { connectionAddress, type StaffOptions, staffApi, staffIdentify } from '.
 export type { CatalogueOptions } from './catalogue/index.ts';
 export type { Log } from './route/index.ts';
 export { clearRubbish, foundPerson, type NewPerson } from './sign-in/index.ts';
-export { type StaffOptions, staffApi, staffRoutes } from './staff/index.ts';
+export { connectionAddress, type StaffOptions, staffApi, staffRoutes } from './staff/index.ts';
 
 export type ApiOptions = StaffOptions & {
   readonly catalogue?: CatalogueOptions;
@@ -23,7 +23,7 @@ export const createApi = (options: ApiOptions): Hono => {
   const app = new Hono();
   app.route('/api', staffApi(options));
   app.route('/', health({ office, log, addressOf, checks, identify: staffIdentify(options) }));
-  const pages = catalogue(office, options.catalogue);
+  const pages = catalogue(office, { log, ...options.catalogue });
   // Whole, so that unknown addresses get the catalogue's page too.
   app.all('*', (context) => pages.fetch(context.req.raw, context.env));
   return app;

@@ -1,9 +1,9 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { extname, join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { createApi } from '@gongkai/api';
+import { connectionAddress, createApi } from '@gongkai/api';
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { home } from './configuration.ts';
 import { isDemonstration } from './demonstration/index.ts';
 import type { Host } from './host.ts';
@@ -37,12 +37,21 @@ const consoleHeaders = {
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 } as const;
 
+/** What is no text in UTF-8 is no file of ours. */
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return '';
+  }
+};
+
 /** The staff's console: the built files, and its first page for every address of its own. */
 const consoleApp = (): Hono => {
   const app = new Hono();
   app.get('/console', (context) => context.redirect('/console/', 308));
   app.get('/console/*', (context) => {
-    const asked = decodeURIComponent(new URL(context.req.url).pathname.slice('/console/'.length));
+    const asked = decoded(new URL(context.req.url).pathname.slice('/console/'.length));
     const path = normalize(join(built, asked));
     const inside = path.startsWith(built + sep) && existsSync(path) && statSync(path).isFile();
     const file = inside ? path : join(built, 'index.html');
@@ -65,6 +74,18 @@ const consoleApp = (): Hono => {
 const publicOrigin = (url: string | undefined): { origins?: string[]; secure?: boolean } =>
   url === undefined ? {} : { origins: [new URL(url).origin], secure: url.startsWith('https:') };
 
+/**
+ * Whose request it is, for the limits on guessing passwords. Behind a proxy of ours (a public address is set, and it
+ * comes from this machine) it is whom the proxy names last; else one stranger could shut the whole office out.
+ */
+const askedFrom =
+  (proxied: boolean) =>
+  (context: Context): string => {
+    const direct = connectionAddress(context);
+    const named = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+    return proxied && named && /^(?:::1|(?:::ffff:)?127\.)/.test(direct) ? named : direct;
+  };
+
 /** Everything on one address: /console for staff, /api for programs, the rest is the public catalogue. */
 export const createSite = (host: Host, log: Log): Hono => {
   const site = new Hono();
@@ -74,6 +95,7 @@ export const createSite = (host: Host, log: Log): Hono => {
     log,
     demonstration: isDemonstration(host.data),
     checks: hostChecks(host),
+    addressOf: askedFrom(host.configuration.publicUrl !== undefined),
     ...publicOrigin(host.configuration.publicUrl),
   });
   // Whole, so that unknown addresses get the catalogue's page, and `env` keeps the connection's address.

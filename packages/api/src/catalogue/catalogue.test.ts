@@ -179,6 +179,16 @@ describe('the page of an item', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('文字版正在准备');
   });
+
+  it('says in both languages that it cannot be shown, and nothing of why', async () => {
+    const broken = testCatalogue(policy);
+    Object.assign(broken.office.records, { query: () => Promise.reject(new Error('disk I/O error')) });
+    const page = await broken.get('/');
+    expect(page.status).toBe(500);
+    expect(page.text).toMatch(/请稍后再试[\s\S]*try again later/);
+    expect(page.text).not.toContain('disk');
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  });
 });
 
 describe('the list of a column', () => {

@@ -1,12 +1,13 @@
 import type { Office } from '@gongkai/core';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Log, quiet } from '../route/index.ts';
 import { about } from './about.ts';
 import { type Assets, serveAssets } from './assets.ts';
 import { column, columnJson } from './column.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
 import { item, itemJson } from './item.ts';
-import { sendMissing } from './page.ts';
+import { sendBroken, sendMissing } from './page.ts';
 import { portal, portalJson } from './portal.ts';
 import { setPreferences } from './preferences.ts';
 import { releasedTexts } from './released-text.ts';
@@ -24,6 +25,8 @@ export type CatalogueOptions = {
   readonly assets?: Partial<Assets>;
   /** How long a page waits for the text of a document before it does without, in milliseconds; 8,000 by default. */
   readonly textPatience?: number;
+  /** Told when a page cannot be made. */
+  readonly log?: Log;
 };
 
 /**
@@ -68,6 +71,11 @@ export const catalogue = (office: Office, options: CatalogueOptions = {}): Hono 
   app.get('/favicon.ico', (c) => c.redirect(site.assets.icon, 302));
   app.get('/assets/:name', asset(site));
   app.notFound((c) => sendMissing(c, site));
+  app.onError((cause, c) => {
+    const error = cause.stack ?? cause.message;
+    (options.log ?? quiet)('error', 'page.broken', { path: c.req.path.slice(0, 200), error });
+    return sendBroken(c);
+  });
   return app;
 };
 

@@ -135,7 +135,15 @@ export const sendMissing = (c: Context, site: Site): Promise<Response> =>
 <ul><li><a href="/search">搜索公开文件</a></li><li><a href="/">返回首页</a></li><li><a href="/verify">凭核验码查找文件</a></li></ul>`,
   });
 
-/** The same, for programs. */
+/** When the page itself cannot be made: needs nothing that could be broken too. */
+export const sendBroken = (c: Context): Response =>
+  c.text(
+    '页面暂时打不开，已经记录。请稍后再试。\nThis page cannot be shown at the moment; it was recorded. Please try again later.\n',
+    500,
+    { 'Cache-Control': 'no-store' },
+  );
+
+/** What is missing, told to programs. */
 export const missingJson = (c: Context): Response =>
   c.json({ code: 'not-found', zh: '没有找到。', en: 'Not found.' }, 404, {
     'Cache-Control': 'no-cache, private',
