@@ -44,13 +44,15 @@ export const install = (scope) => {
   const wanted = fingerprint();
   if (there?.fingerprint === wanted && (there.scope === scope || there.scope === 'all') && existsSync(node()))
     return;
+  // Whoever has the tests' packages keeps them: starting the product must not take them away.
+  const kept = there?.scope === 'all' || existsSync(join(home, 'node_modules', 'vitest')) ? 'all' : scope;
   const started = Date.now();
   console.error('正在安装所需的软件包… / Installing packages…');
   rmSync(mark, { force: true });
   const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
   const { status } = spawnSync(
     npx,
-    ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', ...scopes[scope]],
+    ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', ...scopes[kept]],
     {
       cwd: home,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -65,7 +67,7 @@ export const install = (scope) => {
     process.exit(3);
   }
   mkdirSync(dirname(mark), { recursive: true });
-  writeFileSync(mark, JSON.stringify({ fingerprint: wanted, scope }));
+  writeFileSync(mark, JSON.stringify({ fingerprint: wanted, scope: kept }));
   console.error(`安装完成，用时 ${Math.round((Date.now() - started) / 1000)} 秒。/ Installed.`);
 };
 

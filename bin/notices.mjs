@@ -7,17 +7,31 @@ import { home } from './install.mjs';
 
 const { stdout } = spawnSync(
   'npx',
-  ['--yes', 'pnpm@12.21.0', 'licenses', 'list', '--prod', '--json', '--recursive', '--filter', '!@gongkai/test'],
+  [
+    '--yes',
+    'pnpm@12.21.0',
+    'licenses',
+    'list',
+    '--prod',
+    '--json',
+    '--recursive',
+    '--filter',
+    '!@gongkai/test',
+  ],
   { cwd: home, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
 );
 const licences = JSON.parse(stdout);
 const forbidden = Object.keys(licences).filter((name) => /(^|[^L])A?GPL/.test(name) && !/\bOR\b/.test(name));
 if (forbidden.length > 0) {
-  console.error(`may not ship: ${forbidden.map((name) => `${name}: ${licences[name].map((one) => one.name)}`).join('; ')}`);
+  console.error(
+    `may not ship: ${forbidden.map((name) => `${name}: ${licences[name].map((one) => one.name)}`).join('; ')}`,
+  );
   process.exit(1);
 }
 const rows = Object.entries(licences)
-  .flatMap(([licence, packages]) => packages.map(({ name, versions }) => [name, versions.join(', '), licence]))
+  .flatMap(([licence, packages]) =>
+    packages.map(({ name, versions }) => [name, versions.join(', '), licence]),
+  )
   .sort(([a], [b]) => (a < b ? -1 : 1));
 const text = `# Third-party notices
 

@@ -128,6 +128,9 @@ describe('the cage', () => {
     expect(await value({ do: 'write', path: join(outside, 'y') })).toMatchObject({
       value: 'ERR_ACCESS_DENIED',
     });
+    // The default data folder, with the office's key, stands beside packages/.
+    const beside = fileURLToPath(new URL('../../../../LICENSE', import.meta.url));
+    expect(await value({ do: 'read', path: beside })).toMatchObject({ value: 'ERR_ACCESS_DENIED' });
     const code = fileURLToPath(new URL('./index.ts', import.meta.url));
     expect(await value({ do: 'write', path: code })).toMatchObject({ value: 'ERR_ACCESS_DENIED' });
   });

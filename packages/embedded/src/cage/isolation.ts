@@ -16,6 +16,17 @@ const codeFolder = (entry: URL): string => {
   return found;
 };
 
+/**
+ * What the code needs to read of its own. Never the whole checkout: an office's data folder with its key stands in
+ * it by default.
+ */
+const codeParts = (entry: URL): readonly string[] => {
+  const root = codeFolder(entry);
+  return existsSync(join(root, 'packages'))
+    ? ['packages', 'node_modules', 'package.json'].map((part) => join(root, part)).filter(existsSync)
+    : [root];
+};
+
 const works = (command: readonly string[]): boolean => {
   const [program, ...rest] = command;
   return program !== undefined && spawnSync(program, rest, { timeout: 5_000 }).status === 0;
@@ -48,7 +59,7 @@ export const commandLine = (entry: URL, memoryMb: number, folders: Folders | und
           '--allow-worker',
           // Typst is a native addon. It is our own dependency; the hostile part is the document.
           '--allow-addons',
-          ...[codeFolder(entry), ...folders.read, ...folders.write].map((it) => `--allow-fs-read=${it}`),
+          ...[...codeParts(entry), ...folders.read, ...folders.write].map((it) => `--allow-fs-read=${it}`),
           ...folders.write.map((it) => `--allow-fs-write=${it}`),
         ];
   return [
