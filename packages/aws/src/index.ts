@@ -1,1 +1,2 @@
+export * from './blobs/index.ts';
 export * from './records/index.ts';
