@@ -1,2 +1,3 @@
 export * from './blobs/index.ts';
 export * from './records/index.ts';
+export * from './uploads/index.ts';

@@ -1,0 +1,1 @@
+export { S3Uploads, type S3UploadsOptions } from './s3-uploads.ts';

@@ -1,0 +1,91 @@
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { S3Blobs, S3Uploads } from '@gongkai/aws';
+import { err, ok, refusal } from '@gongkai/core';
+import { MemoryRecords, TestClock } from '@gongkai/core/memory';
+import { describe, expect, it } from 'vitest';
+import { notRun } from '../not-run.ts';
+import { bytesOf, sha256Of } from './bytes.ts';
+import { missing, s3Server, versitygw } from './s3-server.ts';
+import { uploadsContract } from './uploads-contract.ts';
+
+const reason = missing(versitygw);
+
+describe.skipIf(notRun(reason !== undefined, 'versitygw', reason ?? ''))('uploads on S3', () => {
+  const server = s3Server(versitygw);
+
+  const fresh = async () => {
+    const client = await server.client();
+    const bucket = await server.bucket();
+    const clock = new TestClock();
+    // Records over DynamoDB pass the same suite as these (aws-dynamodb.test.ts); here it is S3 that is looked at.
+    const records = new MemoryRecords();
+    const quarantine = { bucket };
+    const blobs = new S3Blobs({
+      ...{ client, clock },
+      buckets: { quarantine, vault: quarantine, renditions: quarantine },
+    });
+    const open = () => new S3Uploads({ client, bucket, records, blobs, clock });
+    const staged = async () => {
+      const { Versions } = await client.send(
+        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: 'uploads/' }),
+      );
+      return (Versions ?? []).length;
+    };
+    return { blobs, clock, open, uploads: open(), staged };
+  };
+
+  uploadsContract('S3', fresh);
+
+  it('keeps parts of eight MiB as they arrive and clears them away when it is finished', async () => {
+    const { uploads, staged } = await fresh();
+    const pieces = Array.from({ length: 20 }, (_, n) => Buffer.alloc(1_000_000, n));
+    await uploads.begin('up_1', 20_000_000);
+    expect(await uploads.append('up_1', 0, bytesOf(...pieces))).toEqual(ok(20_000_000));
+    expect(await staged()).toBe(3);
+    const sha256 = sha256Of(Buffer.concat(pieces));
+    expect(await uploads.finish('up_1', sha256)).toEqual(ok({ sha256, size: 20_000_000 }));
+    expect(await staged()).toBe(0);
+  });
+
+  it('goes on in another process after the first was killed in the middle, when its lease is over', async () => {
+    const { uploads, open, clock } = await fresh();
+    const dying = (async function* () {
+      yield Buffer.alloc(9_000_000, 'a');
+      await new Promise<void>(() => undefined);
+    })();
+    await uploads.begin('up_1', 9_000_001);
+    void uploads.append('up_1', 0, dying);
+    const next = open();
+    while ((await next.offset('up_1')) === 0) await new Promise((turn) => setTimeout(turn, 20));
+    const busy = err(refusal('upload-offset', { offset: 9_000_000 }));
+    expect(await next.append('up_1', 9_000_000, bytesOf('b'))).toEqual(busy);
+    clock.advance(121);
+    expect(await next.append('up_1', 9_000_000, bytesOf('b'))).toEqual(ok(9_000_001));
+    expect(await next.finish('up_1')).toMatchObject({ ok: true, value: { size: 9_000_001 } });
+  });
+
+  it('gives two who begin to add at once one turn', async () => {
+    const { open, uploads } = await fresh();
+    await uploads.begin('up_1', 2);
+    const outcomes = await Promise.all(['a', 'b'].map((letter) => open().append('up_1', 0, bytesOf(letter))));
+    expect(outcomes.filter(({ ok: won }) => won)).toHaveLength(1);
+    expect(await uploads.offset('up_1')).toBe(1);
+  });
+
+  it('takes no id that is a path', async () => {
+    const { uploads } = await fresh();
+    for (const id of ['', '.', '..', '../vault/x', 'a/b', 'a\u0000', '上传', 'a'.repeat(101)]) {
+      await expect(uploads.begin(id, 1)).rejects.toThrow('not an upload id');
+      expect(await uploads.append(id, 0, bytesOf('x'))).toEqual(err(refusal('not-found')));
+      await uploads.discard(id);
+    }
+  });
+
+  it('tells which uploads nobody goes on with', async () => {
+    const { uploads, clock } = await fresh();
+    await uploads.begin('old', 1);
+    clock.advance(86_400);
+    await uploads.begin('new', 1);
+    expect(await uploads.abandoned(clock.now())).toEqual(['old']);
+  });
+});
