@@ -6,6 +6,7 @@ import {
   BucketEncryption,
   type BucketProps,
   type CfnBucket,
+  type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -53,7 +54,8 @@ export const makeBuckets = (scope: Construct, keys: Keys, auditRetentionDays: Cf
   const data = (prefix: string): BucketProps => ({
     ...always,
     ...encrypted(keys.data),
-    serverAccessLogsBucket: logs,
+    // CDK's own classes do not meet its interfaces under exactOptionalPropertyTypes.
+    serverAccessLogsBucket: logs as IBucket,
     serverAccessLogsPrefix: `${prefix}/`,
   });
   // No default retention: an original is locked when it is accepted as a record, and a state secret that is found in

@@ -7,6 +7,7 @@ import {
   CfnParameter,
   CfnResource,
   Fn,
+  type IStackSynthesizer,
   RemovalPolicy,
   Stack,
 } from 'aws-cdk-lib';
@@ -28,7 +29,8 @@ const keepsState = /^AWS::(S3|DynamoDB|KMS|SQS|Backup|SNS)::/;
 export class Foundation extends Stack {
   constructor(scope: Construct) {
     super(scope, 'Foundation', {
-      synthesizer: new BootstraplessSynthesizer(),
+      // CDK's own classes do not meet its interfaces under exactOptionalPropertyTypes.
+      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
       analyticsReporting: false,
       description: 'gongkai: what must never be lost',
     });

@@ -67,6 +67,43 @@ describe('queue over records', () => {
     expect(await next.takeBack()).toBe(1);
   });
 
+  it('hands out one message by its name: once, not before it is due, not when it is dead or done', async () => {
+    const records = new MemoryRecords();
+    const clock = new TestClock();
+    const queue = new RecordsQueue(records, clock);
+    const soon = new Date(Date.parse(clock.now()) + 60_000).toISOString();
+    await records.commit([outboxWrite(message, clock.now(), soon)]);
+    expect(await queue.take(message.id, 30)).toBeUndefined();
+    expect(await queue.due(10)).toEqual([]);
+    clock.advance(60);
+    expect(await queue.due(10)).toEqual([message]);
+    const taken = await queue.take(message.id, 30);
+    expect(taken).toMatchObject({ message, attempt: 1 });
+    expect(await queue.take(message.id, 30)).toBeUndefined();
+    expect(await queue.due(10)).toEqual([]);
+    if (taken) await queue.dead(taken, 'broken');
+    clock.advance(60);
+    expect(await queue.take(message.id, 30)).toBeUndefined();
+    await queue.revive(message.id);
+    const again = await queue.take(message.id, 30);
+    if (again) await queue.done(again);
+    clock.advance(60);
+    expect(await queue.take(message.id, 30)).toBeUndefined();
+    expect(await queue.take('msg_unheard_of', 30)).toBeUndefined();
+  });
+
+  it('gives a message called by name to one of two workers', async () => {
+    const records = new InterruptedRecords();
+    const clock = new TestClock();
+    await records.commit([outboxWrite(message, clock.now())]);
+    let quick: unknown;
+    records.between = async () => {
+      quick = await new RecordsQueue(records, clock).take(message.id, 30);
+    };
+    expect(await new RecordsQueue(records, clock).take(message.id, 30)).toBeUndefined();
+    expect(quick).toMatchObject({ message });
+  });
+
   it('does not revive twice when two people press the button at once', async () => {
     const records = new InterruptedRecords();
     const clock = new TestClock();

@@ -4,6 +4,7 @@ import type {
   Delivery,
   IndexName,
   Instant,
+  Message,
   Queue,
   Records,
   Row,
@@ -45,26 +46,35 @@ export class RecordsQueue implements Queue {
     });
     const deliveries: Delivery[] = [];
     for (const row of rows) {
-      const data = dataOf(row);
-      const attempt = data.attempts + 1;
-      const outcome = await this.#records.commit([
-        {
-          kind: 'put',
-          key: outboxKey(data.message.id),
-          data: { ...data, attempts: attempt, inHand: true },
-          indexes: waitingSince(later(now, visibilitySeconds)),
-          expect: row.version,
-        },
-      ]);
-      // Lost to another worker: it is theirs now.
-      if (!outcome.ok) continue;
-      deliveries.push({
-        message: data.message,
-        attempt,
-        receipt: `${data.message.id}#${row.version + 1}`,
-      });
+      const delivery = await this.#hand(row, now, visibilitySeconds);
+      // Undefined: lost to another worker, it is theirs now.
+      if (delivery) deliveries.push(delivery);
     }
     return deliveries;
+  }
+
+  /**
+   * Hands out this one message, when it is due. Undefined when it is done, dead, in other hands or not due yet: so a
+   * worker that is called by name, twice, late or out of order, does no harm.
+   */
+  async take(messageId: string, visibilitySeconds: number): Promise<Delivery | undefined> {
+    const now = this.#clock.now();
+    const row = await this.#records.get(outboxKey(messageId));
+    const visibleAt = row?.indexes.due?.sort;
+    return row === undefined || visibleAt === undefined || visibleAt > now
+      ? undefined
+      : this.#hand(row, now, visibilitySeconds);
+  }
+
+  /** What is due now and in nobody's hands, longest due first, at most `limit`; hands nothing out. */
+  async due(limit: number): Promise<readonly Message[]> {
+    const { rows } = await this.#records.query({
+      index: 'due',
+      partition: waitingPartition,
+      to: through(this.#clock.now()),
+      limit,
+    });
+    return rows.map((row) => dataOf(row).message);
   }
 
   async done(delivery: Delivery): Promise<void> {
@@ -152,6 +162,23 @@ export class RecordsQueue implements Queue {
     }
     for await (const _ of this.#all('work', deadPartition)) dead += 1;
     return oldest === undefined ? { waiting, dead } : { waiting, dead, oldest };
+  }
+
+  async #hand(row: Row, now: Instant, visibilitySeconds: number): Promise<Delivery | undefined> {
+    const data = dataOf(row);
+    const attempt = data.attempts + 1;
+    const outcome = await this.#records.commit([
+      {
+        kind: 'put',
+        key: outboxKey(data.message.id),
+        data: { ...data, attempts: attempt, inHand: true },
+        indexes: waitingSince(later(now, visibilitySeconds)),
+        expect: row.version,
+      },
+    ]);
+    return outcome.ok
+      ? { message: data.message, attempt, receipt: `${data.message.id}#${row.version + 1}` }
+      : undefined;
   }
 
   /** Does nothing when the receipt is stale: the message is in other hands or already done. */
