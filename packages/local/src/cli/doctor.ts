@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chinaCalendar, localDate } from '@gongkai/core';
 import { findScanProgram, kernelIsolation } from '@gongkai/embedded';
-import { substitutions } from '@gongkai/render/fonts';
+import { fontFiles, substitutions } from '@gongkai/render/fonts';
 import { dataFolder, readConfiguration } from '../configuration.ts';
 import { isBegun } from '../office-files.ts';
 import type { Command } from './command.ts';
@@ -11,16 +11,20 @@ import { withLooseFiles } from './loose-files.ts';
 
 type Check = { name: string; state: 'ok' | 'limited' | 'missing'; zh: string; en: string; ms?: number };
 
-const converter = async (): Promise<Check> => {
+const converter = async (ownFonts?: string): Promise<Check> => {
   const folder = mkdtempSync(join(tmpdir(), 'gongkai-doctor-'));
   const path = join(folder, '自检.rtf');
   writeFileSync(path, '{\\rtf1\\ansi\\ansicpg936 \\u20844?\\u24320? doctor}');
   const started = performance.now();
   try {
-    const pages = await withLooseFiles(async (machines, put) => {
-      const done = await machines.converter.convert(await put(path), 'rtf', '自检.rtf');
-      return done.ok ? done.value.pages : done.error.code;
-    });
+    const pages = await withLooseFiles(
+      async (machines, put) => {
+        const done = await machines.converter.convert(await put(path), 'rtf', '自检.rtf');
+        return done.ok ? done.value.pages : done.error.code;
+      },
+      'default',
+      ownFonts,
+    );
     const ms = Math.round(performance.now() - started);
     return typeof pages === 'number'
       ? {
@@ -120,8 +124,8 @@ const disk = (folder: string): Check => {
     : { name: 'disk', state: 'limited', zh: `只剩 ${gb} GB`, en: `only ${gb} GB free` };
 };
 
-const fonts = (): Check[] =>
-  substitutions().map(({ zh, en }) => ({ name: 'fonts', state: 'limited' as const, zh, en }));
+const fonts = (own?: string): Check[] =>
+  substitutions(fontFiles(own)).map(({ zh, en }) => ({ name: 'fonts', state: 'limited' as const, zh, en }));
 
 export const doctor: Command = {
   name: 'doctor',
@@ -146,8 +150,8 @@ export const doctor: Command = {
             zh: `${data} 里还没有单位：gongkai init`,
             en: `no office in ${data} yet: gongkai init`,
           },
-      await converter(),
-      ...fonts(),
+      await converter(settings.fonts),
+      ...fonts(settings.fonts),
       {
         name: 'ocr',
         state: 'missing',

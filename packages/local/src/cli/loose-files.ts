@@ -10,10 +10,11 @@ import { type Machines, openMachines } from '../machines/index.ts';
 export const withLooseFiles = async <T>(
   work: (machines: Machines, put: (path: string) => Promise<BlobRef>, blobs: FileBlobs) => Promise<T>,
   policyName = 'default',
+  fonts = process.env.GONGKAI_FONTS,
 ): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), 'gongkai-'));
   const blobs = await FileBlobs.open(join(folder, 'blobs'), new SystemClock());
-  const machines = openMachines(blobs, join(folder, 'work'), readPolicy(policyName));
+  const machines = openMachines(blobs, join(folder, 'work'), readPolicy(policyName), fonts);
   try {
     return await work(
       machines,
