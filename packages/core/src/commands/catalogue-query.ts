@@ -1,6 +1,6 @@
 import type { Instant } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
-import { everyone, type Visibility, visible } from '../release/index.ts';
+import { asTyped, everyone, type Visibility, visible } from '../release/index.ts';
 import { keys, list, load } from '../repository/index.ts';
 import type { Office } from './office.ts';
 
@@ -18,12 +18,7 @@ export const publicItem = async (office: Office, id: string): Promise<PublicItem
 
 /** By the verification code on the stamp, however it was copied: Crockford reads I and L as 1, O as 0. */
 export const publicItemByCode = async (office: Office, typed: string): Promise<PublicItem | undefined> => {
-  const code = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  const code = asTyped(typed);
   if (!/^[0-9A-Z]{8,32}$/.test(code)) return undefined;
   const row = await office.records.get(keys.code(code));
   const found = typeof row?.data === 'string' ? await publicItem(office, row.data) : undefined;
