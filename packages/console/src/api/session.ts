@@ -1,5 +1,5 @@
 import type { office, publication } from '@gongkai/api/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call, ProblemError } from './request.ts';
 
@@ -7,17 +7,39 @@ export type Session = z.infer<typeof office.session>;
 export type Office = z.infer<typeof office.office>;
 export type Work = z.infer<typeof publication.work>;
 
-/** `null`: nobody is signed in. */
-export const useSession = () =>
+const sessionKey = ['session'] as const;
+const overKey = ['session-over'] as const;
+
+/** The server knows this session no longer: whoever was at work stays on their screen and is asked to sign in again. */
+export const sessionEnded = (client: QueryClient): Session | null => {
+  const before = client.getQueryData<Session | null>(sessionKey) ?? null;
+  if (before) client.setQueryData(overKey, true);
+  else client.setQueryData(sessionKey, null);
+  return before;
+};
+
+/** Whether the session ended while its person was at work. */
+export const useSessionOver = (): boolean =>
   useQuery({
-    queryKey: ['session'],
+    queryKey: overKey,
+    queryFn: () => false,
+    initialData: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data;
+
+/** `null`: nobody is signed in. */
+export const useSession = () => {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: sessionKey,
     queryFn: () =>
       call<Session>('/session').catch((error: unknown) => {
-        if (error instanceof ProblemError && error.status === 401) return null;
+        if (error instanceof ProblemError && error.status === 401) return sessionEnded(client);
         throw error;
       }),
     staleTime: 60_000,
   });
+};
 
 /** The person signed in; screens behind the sign-in may rely on it. */
 export const useMe = (): Session => {
@@ -41,7 +63,7 @@ export const useSignOut = () => {
     mutationFn: () => call<unknown>('/session', { method: 'DELETE' }),
     onSuccess: () => {
       client.clear();
-      client.setQueryData(['session'], null);
+      client.setQueryData(sessionKey, null);
     },
   });
 };

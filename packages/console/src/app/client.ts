@@ -1,11 +1,11 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ProblemError } from '../api/request.ts';
+import { sessionEnded } from '../api/session.ts';
 
-/** A session that ended anywhere ends everywhere: the guard then shows the sign-in, and afterwards the same page. */
+/** A session that ended anywhere ends everywhere: the sign-in is shown, and afterwards the same page as it was. */
 export const createClient = (): QueryClient => {
   const signedOut = (error: unknown) => {
-    if (error instanceof ProblemError && error.problem.code === 'not-signed-in')
-      client.setQueryData(['session'], null);
+    if (error instanceof ProblemError && error.problem.code === 'not-signed-in') sessionEnded(client);
   };
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: signedOut }),

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { useSession } from '../api/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
+import { SignInAgain } from '../session/sign-in-again.tsx';
 import { StepUp } from '../session/step-up.tsx';
 import { ThemeProvider } from '../theme/mode.tsx';
 import { LanguageProvider } from '../words/language.tsx';
@@ -51,6 +52,7 @@ const Guarded = () => {
     );
   return (
     <Suspense fallback={<Waiting />}>
+      <SignInAgain />
       <Routes>
         <Route path="publications/:id/review" element={<Review />} />
         <Route element={<Frame />}>

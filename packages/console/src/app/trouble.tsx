@@ -1,12 +1,13 @@
 import { Alert } from 'antd';
-import { ProblemError } from '../api/request.ts';
+import { isProblem, ProblemError } from '../api/request.ts';
 import { useLanguage, useSay } from '../words/language.tsx';
 
 /** What went wrong, in the sentence that the server gave, with the number to quote when asking for help. */
 export const Trouble = ({ error, retry }: { error: unknown; retry?: () => void }) => {
   const say = useSay();
   const { language } = useLanguage();
-  if (!error) return null;
+  // The sign-in that lies over the screen says it already.
+  if (!error || isProblem(error, 'not-signed-in')) return null;
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const sentence = problem
     ? say(problem)

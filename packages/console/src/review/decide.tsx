@@ -1,6 +1,6 @@
 import type { Redaction } from '@gongkai/core';
 import { Alert, App, Button, Form, Input, Modal, Select } from 'antd';
-import { type Ref, useImperativeHandle, useState } from 'react';
+import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { type Decide, useDecide, type View } from '../api/publications.ts';
 import { isProblem } from '../api/request.ts';
@@ -107,14 +107,22 @@ export const DecideBar = ({ view, drafts, ref, onDone }: Props) => {
   const mayApprove = submits || can('approve');
   const left = view.unanswered.length;
 
-  const send = (given: Omit<Decide, 'binding'>) =>
+  const sending = useRef(false);
+  const send = (given: Omit<Decide, 'binding'>) => {
+    // The second half of a double click comes before the button can show that it is busy.
+    if (sending.current) return;
+    sending.current = true;
     decide.mutate(given, {
       onSuccess: () => {
         setDialog(undefined);
         void message.success(w.done);
         onDone();
       },
+      onSettled: () => {
+        sending.current = false;
+      },
     });
+  };
   const approve = () => send({ verdict: 'approve' });
   useImperativeHandle(ref, () => ({
     // A single key is struck by accident more easily than a button is pressed: it asks once.

@@ -36,9 +36,9 @@ export const Findings = (props: Props) => {
         return (
           <section key={kind} className="gk-group">
             <div className="gk-group-head">
-              <h3>
+              <h2>
                 {names[kind]} <span className="gk-quiet">{those.length}</span>
-              </h3>
+              </h2>
               {editable && coverable.length > 1 && (
                 <Button size="small" onClick={() => props.onRedact(coverable)}>
                   {fill(w.redactAll, { n: coverable.length })}

@@ -89,7 +89,7 @@ export const Redactions = (props: Props) => {
       {demanded.length > 0 && (
         <section className="gk-group demanded">
           <div className="gk-group-head">
-            <h3>{w.demandedTitle}</h3>
+            <h2>{w.demandedTitle}</h2>
             {editable && (
               <Button size="small" onClick={() => props.onAdopt(demanded.map(({ id }) => id))}>
                 {w.adoptAll}
@@ -117,7 +117,7 @@ export const Redactions = (props: Props) => {
       {reviewing && (
         <section className="gk-group demanded">
           <p className="gk-quiet">{w.demandHint}</p>
-          {drafts.length > 0 && <h3>{fill(w.demandDrafts, { n: drafts.length })}</h3>}
+          {drafts.length > 0 && <h2>{fill(w.demandDrafts, { n: drafts.length })}</h2>}
           <ul>
             {drafts.map((one) => (
               <Row

@@ -66,10 +66,10 @@ const Ready = ({ view }: { view: View }) => {
   return (
     <div className="gk-review">
       <ReviewHead view={view} onHelp={() => setHelp(true)} />
-      <div className="gk-review-paper">
+      <main className="gk-review-paper">
         <Files view={view} file={review.file} onFile={review.toFile} />
         <Paper view={view} review={review} />
-      </div>
+      </main>
       <aside className="gk-review-side">
         <EditTrouble edits={edits} />
         <Side view={view} review={review} />

@@ -31,14 +31,54 @@ const PasskeyButton = () => {
   );
 };
 
-/** 登录 */
-export const SignIn = () => {
+/** Account and password, or a passkey. `account` is filled in where it is known who was here. */
+export const SignInForm = ({ name, account: known }: { name: string; account?: string }) => {
   const w = useWords(words);
   const signIn = useSignIn();
-  const office = useOffice();
   const [form] = Form.useForm<Given>();
   const submit = ({ account, password, totp }: Given) =>
     signIn.mutate({ account: account.trim(), password, ...(totp ? { totp: totp.trim() } : {}) });
+  return (
+    <>
+      <Trouble error={signIn.error} />
+      <Form
+        form={form}
+        name={name}
+        layout="vertical"
+        onFinish={submit}
+        requiredMark={false}
+        size="large"
+        initialValues={{ account: known }}
+      >
+        <Form.Item name="account" label={w.account} rules={[{ required: true, message: w.needAccount }]}>
+          <Input
+            autoFocus={known === undefined}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </Form.Item>
+        <Form.Item name="password" label={w.password} rules={[{ required: true, message: w.needPassword }]}>
+          <Input.Password autoFocus={known !== undefined} autoComplete="current-password" />
+        </Form.Item>
+        <Form.Item name="totp" label={w.code} tooltip={w.codeHint}>
+          <Input inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+          {w.signIn}
+        </Button>
+      </Form>
+      <div style={{ marginTop: 12 }}>
+        <PasskeyButton />
+      </div>
+    </>
+  );
+};
+
+/** 登录 */
+export const SignIn = () => {
+  const w = useWords(words);
+  const office = useOffice();
   return (
     <main className="gk-sign-in">
       <Card className="gk-sign-in-card">
@@ -49,24 +89,7 @@ export const SignIn = () => {
         {office.data?.demonstration && (
           <Alert type="warning" showIcon title={w.demonstration} style={{ marginBottom: 16 }} />
         )}
-        <Trouble error={signIn.error} />
-        <Form form={form} layout="vertical" onFinish={submit} requiredMark={false} size="large">
-          <Form.Item name="account" label={w.account} rules={[{ required: true, message: w.needAccount }]}>
-            <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
-          </Form.Item>
-          <Form.Item name="password" label={w.password} rules={[{ required: true, message: w.needPassword }]}>
-            <Input.Password autoComplete="current-password" />
-          </Form.Item>
-          <Form.Item name="totp" label={w.code} tooltip={w.codeHint}>
-            <Input inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
-            {w.signIn}
-          </Button>
-        </Form>
-        <div style={{ marginTop: 12 }}>
-          <PasskeyButton />
-        </div>
+        <SignInForm name="sign-in" />
         <footer className="gk-sign-in-foot">
           <Preferences />
         </footer>

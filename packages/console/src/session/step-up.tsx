@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Modal } from 'antd';
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import { call, isProblem, ProblemError } from '../api/request.ts';
+import { sessionEnded } from '../api/session.ts';
 import { Trouble } from '../app/trouble.tsx';
 import { useWords } from '../words/language.tsx';
 import { words } from './words.ts';
@@ -16,6 +18,7 @@ type Waiting = { resolve: () => void; reject: (why: unknown) => void };
 export const StepUp = ({ children }: { children: ReactNode }) => {
   const w = useWords(words);
   const [open, setOpen] = useState(false);
+  const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const waiting = useRef<Waiting | undefined>(undefined);
@@ -46,6 +49,7 @@ export const StepUp = ({ children }: { children: ReactNode }) => {
       setOpen(false);
       waiting.current?.resolve();
     } catch (wrong) {
+      if (isProblem(wrong, 'not-signed-in')) sessionEnded(client);
       setError(wrong instanceof ProblemError ? wrong : undefined);
     } finally {
       setBusy(false);

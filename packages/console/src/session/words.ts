@@ -25,6 +25,11 @@ export const words = {
     '这一步会留下以您名义签署的记录，请再次输入密码。您填写的内容不会丢失。',
     'This step leaves a record signed in your name. Enter your password again; nothing you entered is lost.',
   ],
+  againTitle: ['登录已过期', 'Your session is over'],
+  againWhy: [
+    '请重新登录，然后接着办。您填写的内容还在。',
+    'Sign in again and go on. What you entered is still here.',
+  ],
   confirm: ['确认', 'Confirm'],
   cancel: ['取消', 'Cancel'],
 } as const satisfies Words;

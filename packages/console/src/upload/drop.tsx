@@ -5,7 +5,7 @@ import { fill, useWords } from '../words/language.tsx';
 import { sizeText } from './size.ts';
 import { words } from './words.ts';
 
-/** Hint for the file dialog only: the server tells the type by content. */
+/** Hint for the file dialog only: the server tells the type by content, and says why it refuses one that is dropped. */
 const accept =
   '.docx,.doc,.wps,.odt,.rtf,.xlsx,.xls,.et,.ods,.pptx,.ppt,.odp,.pdf,.ofd,.png,.jpg,.jpeg,.tif,.tiff,.txt,.md,.csv,.html,.htm';
 
@@ -16,7 +16,7 @@ export const Drop = ({ onFiles }: { onFiles: (files: readonly File[]) => void })
   return (
     <Upload.Dragger
       multiple
-      accept={accept}
+      accept={{ format: accept, filter: () => true }}
       showUploadList={false}
       beforeUpload={(file, all) => {
         // Called once a file; hand the whole choice over with the first.

@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { foundPerson } from '@gongkai/api';
+import { type Role, sweep } from '@gongkai/core';
+import { openHost, quiet } from '@gongkai/local';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { foundStaff } from '../../packages/local/src/demonstration/index.ts';
+import { run } from '../../packages/local/src/server.ts';
+import { notRun } from '../not-run.ts';
+import { ShiftableClock } from './shiftable-clock.ts';
+
+export const home = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const program = process.env.GONGKAI_CHROMIUM ?? '/usr/bin/chromium';
+
+/** For `describe.skipIf`: says why when there is no browser. */
+export const noBrowser = (): boolean =>
+  notRun(!existsSync(program), 'the console and the catalogue in a real browser', `there is no ${program}`);
+
+/** Two that the demonstration does not have: one person with two roles, who must still not review their own work. */
+const more = {
+  account: 'shuangjue',
+  name: '双珏',
+  department: '党政办',
+  roles: ['maker', 'first-reviewer'] as const satisfies readonly Role[],
+  password: 'liang-zhong-juese-yiren',
+};
+
+/** A port that was free a moment ago: the address is printed into QR codes, so it must be known before the start. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+
+const buildConsole = (): void => {
+  const folder = join(home, 'packages/console');
+  if (existsSync(join(folder, 'dist/index.html'))) return;
+  const built = spawnSync(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
+  if (built.status !== 0) throw new Error(`the console could not be built:\n${built.stderr}`);
+};
+
+export type BrowserOffice = {
+  readonly address: string;
+  readonly clock: ShiftableClock;
+  /** What the office's clock does every minute, done now until nothing is due any more. */
+  sweep(): Promise<void>;
+  /** The password of an account of the demonstration's staff. */
+  password(account: string): string;
+  /** A browser of one's own: nothing is shared with anyone else's. */
+  context(options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>;
+  page(options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
+  /** Closes every page; after a failed test pictures of them first, for whoever has to find out why. */
+  tidy(test: {
+    readonly name: string;
+    readonly result?: { readonly state: string } | undefined;
+  }): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * The real product on a port of its own, with the demonstration's staff and no document, and a real browser.
+ * `warm`: starts the machines (LibreOffice takes seconds) while the rest is made ready.
+ */
+export const openOffice = async ({ warm = false } = {}): Promise<BrowserOffice> => {
+  buildConsole();
+  const data = mkdtempSync(join(tmpdir(), 'gongkai-browser-'));
+  const clock = new ShiftableClock();
+  const port = await freePort();
+  const host = await openHost(data, { port, publicUrl: `http://127.0.0.1:${port}` }, clock);
+  if (warm) host.machines.warm();
+  const known = await foundStaff(host.office, data);
+  const founded = await foundPerson(host.office, { ...more, roles: [...more.roles] });
+  if (!founded.ok) throw new Error(founded.error.code);
+  const running = await run(host, quiet);
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: ['--no-sandbox', '--disable-gpu', '--force-prefers-reduced-motion'],
+  });
+  const context: BrowserOffice['context'] = async (options = {}) => {
+    const made = await browser.newContext({
+      baseURL: running.address,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    made.setDefaultTimeout(30_000);
+    return made;
+  };
+  return {
+    address: running.address,
+    clock,
+    sweep: async () => {
+      while ((await sweep(host.office)).length > 0);
+    },
+    password: (account) => {
+      const password = [more, ...known].find((one) => one.account === account)?.password;
+      if (password === undefined) throw new Error(`nobody here is called ${account}`);
+      return password;
+    },
+    context,
+    page: async (options) => (await context(options)).newPage(),
+    tidy: async ({ name, result }) => {
+      for (const context of browser.contexts()) {
+        if (result?.state === 'fail')
+          for (const [n, page] of context.pages().entries())
+            await shot(page, `failed ${name} ${browser.contexts().length} ${n}`).catch(() => {});
+        await context.close();
+      }
+    },
+    close: async () => {
+      await browser.close();
+      await running.stop();
+      await host.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Writes a picture of the screen where GONGKAI_SHOTS says, so that people look at what the tests see. */
+export const shot = async (page: Page, name: string, fullPage = false): Promise<void> => {
+  const folder = process.env.GONGKAI_SHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage, animations: 'disabled' });
+};

@@ -1,0 +1,29 @@
+/** A PDF of one page, written by hand, with further objects from number 5 on. */
+export const onePagePdf = ({
+  objects = [],
+  trailer = '',
+}: {
+  objects?: readonly string[];
+  trailer?: string;
+}): Uint8Array => {
+  const content = 'BT /F 18 Tf 60 700 Td (Notice of the office) Tj ET';
+  const all = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>',
+    `<</Length ${content.length}>>\nstream\n${content}\nendstream`,
+    ...objects,
+  ];
+  let out = '%PDF-1.7\n';
+  const places = all.map((body, n) => {
+    const at = out.length;
+    out += `${n + 1} 0 obj\n${body}\nendobj\n`;
+    return `${String(at).padStart(10, '0')} 00000 n \n`;
+  });
+  const size = all.length + 1;
+  const table = `xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}`;
+  return Buffer.from(
+    `${out}${table}trailer\n<</Size ${size}/Root 1 0 R${trailer}>>\nstartxref\n${out.length}\n%%EOF\n`,
+    'latin1',
+  );
+};
