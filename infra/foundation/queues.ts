@@ -49,7 +49,8 @@ export const makeQueues = (scope: Construct, encryptionMasterKey: IKey, quaranti
     eventPattern: {
       source: ['aws.s3'],
       detailType: ['Object Created'],
-      detail: { bucket: { name: [quarantine.bucketName] } },
+      // Not the adapter's marks and parts beside them (packages/aws/src/blobs/bucket.ts).
+      detail: { bucket: { name: [quarantine.bucketName] }, object: { key: [{ prefix: 'quarantine/blobs/' }] } },
     },
     targets: [new SqsQueue(queues.uploads)],
   });

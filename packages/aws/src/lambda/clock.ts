@@ -1,0 +1,53 @@
+import { type AuditCheckpoint, auditState, sequenceAudit, sweep } from '@gongkai/core';
+import type { Lines } from './lines.ts';
+import type { WorkingOffice } from './stations.ts';
+import type { Wake } from './wake-up.ts';
+
+export type ClockHands = {
+  readonly wake: Wake;
+  /** Puts a signed checkpoint where nobody can take it back (the audit bucket). Must bear being told one twice. */
+  readonly keep: (checkpoint: AuditCheckpoint) => Promise<void>;
+};
+
+/** At most so many wake-ups a minute; what is beyond them comes with the next. */
+const wakesAtOnce = 500;
+
+/**
+ * Every minute: what is due in the records, the audit's order, and wake-ups for messages that still wait (their try
+ * failed, their wake-up was lost, or their function died). Each step stands alone: one that fails does not hold up
+ * the others, and is told at the end by throwing.
+ */
+export const clock =
+  (office: WorkingOffice, { wake, keep }: ClockHands, { log, count }: Lines) =>
+  async (): Promise<void> => {
+    const failures: unknown[] = [];
+    const step = async (name: string, work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (cause) {
+        failures.push(cause);
+        count({ Failed: 1 });
+        log('error', `clock.${name}`, { error: String(cause) });
+      }
+    };
+    await step('sweep', async () => {
+      const swept = await sweep(office);
+      for (const { id, what } of swept) log('info', `clock.${what}`, { subject: id });
+      count({ Swept: swept.length });
+    });
+    await step('wake', async () => {
+      const waiting = await office.queue.due(wakesAtOnce);
+      await wake(waiting);
+      count({ Woken: waiting.length });
+    });
+    await step('audit', async () => {
+      await sequenceAudit(office);
+      const { checkpoint } = await auditState(office);
+      if (checkpoint) await keep(checkpoint);
+    });
+    await step('depth', async () => {
+      const { dead } = await office.queue.depth();
+      count({ DeadLetters: dead });
+    });
+    if (failures.length > 0) throw new AggregateError(failures, `clock: ${failures.length} steps failed`);
+  };
