@@ -39,6 +39,7 @@ describe('every route', () => {
         .map(nameOf)
         .sort(),
     ).toEqual([
+      'GET /office', // the sign-in page shows whose console it is
       'GET /openapi.json',
       'POST /session',
       'POST /session/passkey',
