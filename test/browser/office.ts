@@ -56,6 +56,30 @@ const buildConsole = (): void => {
   if (built.status !== 0) throw new Error(`the console could not be built:\n${built.stderr}`);
 };
 
+/** Debian's chromium, speaking Chinese: its own words stand in file fields and dates. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: program,
+    args: ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'],
+    env: { ...process.env, LANGUAGE: 'zh_CN' },
+  });
+
+export const contextsOf =
+  (browser: Browser, address: string) =>
+  async (options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> => {
+    const made = await browser.newContext({
+      baseURL: address,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    // Other tests run beside these, on as little as two cores.
+    made.setDefaultTimeout(30_000);
+    return made;
+  };
+
 export type BrowserOffice = {
   readonly address: string;
   readonly clock: ShiftableClock;
@@ -89,22 +113,8 @@ export const openOffice = async ({ warm = false } = {}): Promise<BrowserOffice> 
   const founded = await foundPerson(host.office, { ...more, roles: [...more.roles] });
   if (!founded.ok) throw new Error(founded.error.code);
   const running = await run(host, quiet);
-  const browser = await chromium.launch({
-    executablePath: program,
-    args: ['--no-sandbox', '--disable-gpu', '--force-prefers-reduced-motion'],
-  });
-  const context: BrowserOffice['context'] = async (options = {}) => {
-    const made = await browser.newContext({
-      baseURL: running.address,
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-      viewport: { width: 1280, height: 800 },
-      reducedMotion: 'reduce',
-      ...options,
-    });
-    made.setDefaultTimeout(30_000);
-    return made;
-  };
+  const browser = await openBrowser();
+  const context = contextsOf(browser, running.address);
   return {
     address: running.address,
     clock,

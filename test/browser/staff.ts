@@ -3,10 +3,13 @@ import type { Locator, Page } from 'playwright-core';
 import { drop } from './dropping.ts';
 import { type BrowserOffice, home } from './office.ts';
 
+/** What signing in needs of an office. */
+type Door = Pick<BrowserOffice, 'password' | 'page'>;
+
 /** A document of the demonstration. */
 export const document = (name: string): string => join(home, 'packages/local/documents/made', name);
 
-export const giveCredentials = async (office: BrowserOffice, page: Page, account: string): Promise<void> => {
+export const giveCredentials = async (office: Door, page: Page, account: string): Promise<void> => {
   await page.getByLabel('账号').fill(account);
   await page.getByLabel('密码', { exact: true }).fill(office.password(account));
   await page.getByRole('button', { name: '登录', exact: true }).click();
@@ -14,7 +17,7 @@ export const giveCredentials = async (office: BrowserOffice, page: Page, account
 
 /** Opens the console in a browser of one's own and signs in as one does: by typing. */
 export const signIn = async (
-  office: BrowserOffice,
+  office: Door,
   account: string,
   options?: Parameters<BrowserOffice['page']>[0],
 ): Promise<Page> => {

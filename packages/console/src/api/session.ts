@@ -81,6 +81,8 @@ export const useWork = () => {
     queryKey: ['work'],
     queryFn: () => call<Work>('/work'),
     refetchInterval: 30_000,
+    // Machines and other people move things meanwhile: whoever comes back to this screen sees how it is now.
+    refetchOnMount: 'always',
     enabled: seesDocuments(me),
   });
 };

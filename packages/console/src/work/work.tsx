@@ -38,8 +38,10 @@ const Did = ({ did }: { did: Work['did'] }) => {
 
 const Body = ({ work }: { work: Work }) => {
   const w = useWords(words);
+  const me = useMe();
   const nothing = [work.waiting, work.mine, work.expiring, work.did].every(({ length }) => length === 0);
-  if (nothing) return <Nothing>{w.nothingAtAll}</Nothing>;
+  if (nothing)
+    return <Nothing>{me.person.roles.includes('maker') ? w.nothingAtAll : w.nothingWaiting}</Nothing>;
   return (
     <>
       {work.deadLetters > 0 && (
