@@ -1,3 +1,5 @@
 export * from './blobs/index.ts';
 export * from './records/index.ts';
 export * from './uploads/index.ts';
+export * from './machines/index.ts';
+export * from './search/index.ts';

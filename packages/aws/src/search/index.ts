@@ -1,0 +1,1 @@
+export { type SearchFile, SnapshotSearch, type SnapshotSearchOptions } from './snapshot-search.ts';
