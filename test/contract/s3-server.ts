@@ -10,7 +10,7 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { freePort, noCredentials } from './dynamo-local.ts';
 
 /** Where .ci/aws-tools puts the servers. */
@@ -43,7 +43,7 @@ export const missing = (server: Server): string | undefined =>
   existsSync(server.program) ? undefined : `there is no ${server.program}; .ci/aws-tools installs it`;
 
 const untilAnswering = async (client: S3Client, child: ChildProcess): Promise<void> => {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 110_000;
   for (;;) {
     try {
       await client.send(new ListBucketsCommand({}));
@@ -82,6 +82,7 @@ export const s3Server = (server: Server) => {
     return client;
   };
   afterAll(() => end());
+  beforeAll(async () => void (await client()), 120_000);
   const client = (): Promise<S3Client> => {
     starting ??= start();
     return starting;
