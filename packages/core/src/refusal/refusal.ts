@@ -27,6 +27,7 @@ export const refusalCode = z.enum([
   'image-too-large',
   'text-encoding',
   'too-many-pages',
+  'too-many-findings',
   'state-secret',
   'malware',
   'scanner-missing',

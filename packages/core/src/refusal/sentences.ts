@@ -109,6 +109,11 @@ const entries: Record<RefusalCode, Entry> = {
     '文件有 {pages} 页，超过上限 {limit} 页。请拆分后上传。',
     'The file has {pages} pages, more than the limit of {limit}. Split it and upload the parts.',
   ],
+  'too-many-findings': [
+    422,
+    '这一件里需要逐处处理的内容太多（{count} 处），无法逐一审查。请先在原文件中删去不应公开的列（如身份证号、电话），或拆成几件后重新上传。',
+    'There is too much in this publication to be answered one by one ({count} findings). First take out of the original what must not be public (numbers, telephones), or split it into several publications, and upload it again.',
+  ],
   'state-secret': [
     451,
     '文件带有国家秘密标志（{mark}）。本系统不是涉密系统，不得存储或处理；内容已销毁，已通知保密员。请立即按保密规定处置原件。',

@@ -1,8 +1,9 @@
 import { type AuditEvent, recordHash } from '../audit/index.ts';
 import type { Office } from '../commands/office.ts';
+import { utf8 } from '../hash/index.ts';
 import { outboxWrite } from '../outbox/index.ts';
 import type { Actor } from '../people/index.ts';
-import type { Instant, Message, Query, Write } from '../ports/index.ts';
+import { type Instant, type Message, type Query, recordLimits, type Write } from '../ports/index.ts';
 import { type Publication, publication } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { keys, placesOf } from './keys.ts';
@@ -110,6 +111,14 @@ export const create = async (office: Office, update: Update, who: Actor): Promis
     ? ok({ item: update.item, version: 1 })
     : err(refusal('changed-meanwhile'));
 
+/** A publication is one row (docs/decisions.md); what makes it outgrow that is a list with thousands of findings. */
+const tooFull = (item: Publication): Refusal | undefined =>
+  utf8(JSON.stringify(item)).length > recordLimits.bytesPerRow
+    ? refusal('too-many-findings', {
+        count: item.files.reduce((sum, { findings }) => sum + findings.length, 0),
+      })
+    : undefined;
+
 /**
  * Loads, changes, commits. `change` is pure and may run again when someone else was faster; with
  * `expectVersion` (what a person saw on screen) a lost race is refused as `changed-meanwhile` instead.
@@ -134,6 +143,8 @@ export const update = async (
     const next = await change(before.item, now);
     if (!next.ok) return next;
     if (next.value === undefined) return ok(before);
+    const full = tooFull(next.value.item);
+    if (full) return err(full);
     if (await commitUpdate(office, before, next.value, who, now))
       return ok({ item: next.value.item, version: before.version + 1 });
   }

@@ -63,6 +63,9 @@ export const advance = async (
       follow: next.follow ?? [],
     });
   });
+  // More findings than anybody could answer: the file is refused with that sentence instead.
+  if (!outcome.ok && outcome.error.code === 'too-many-findings')
+    return refuseFile(office, station, message, from, startedAt, outcome.error);
   if (!outcome.ok) throw new Error(outcome.error.code);
   if (outcome.value.item.state === 'stopped') for (const blob of made) await office.blobs.destroy(blob);
 };
