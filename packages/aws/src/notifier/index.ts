@@ -1,0 +1,1 @@
+export { SesNotifier } from './ses-notifier.ts';
