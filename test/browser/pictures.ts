@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { credentials } from '../../packages/local/src/demonstration/index.ts';
 import { contextsOf, home, openBrowser } from './office.ts';
-import { document, inspected, signIn, toReview, upload } from './staff.ts';
+import {
+  answerAll,
+  describeIt,
+  document,
+  inspected,
+  press,
+  signIn,
+  takeUp,
+  toReview,
+  upload,
+} from './staff.ts';
 
 const [address = 'http://127.0.0.1:8080', data = join(home, 'data')] = process.argv.slice(2);
 const people = credentials(data);
@@ -36,12 +46,17 @@ const first = await signIn(office, 'chushen');
 await first.locator('.gk-work-line').first().waitFor();
 await picture(first, 'work');
 
+const title = '关于2026年第四批临时救助对象的公示';
 const maker = await signIn(office, 'jingban');
 await upload(maker, document('21 临时救助对象公示（虚构人员）.docx'));
 await inspected(maker);
+await describeIt(maker, { title, column: '公示', genre: '公告', summary: '临时救助对象名单' });
 await toReview(maker);
-await maker.getByRole('button', { name: '全部遮盖（3）' }).first().click();
-await maker.getByText('3 处待处理').waitFor();
-await maker.getByRole('button', { name: /^13900000001/ }).click();
-await picture(maker, 'review');
+await answerAll(maker);
+await press(maker, '自审通过，送审');
+
+await first.reload();
+await takeUp(first, title);
+await first.keyboard.press('j');
+await picture(first, 'review');
 await browser.close();
