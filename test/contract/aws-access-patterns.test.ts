@@ -29,6 +29,7 @@ const documented = readFileSync(new URL('../../docs/access-patterns.md', import.
 
 describe.skipIf(notRun(noDynamoLocal !== undefined, 'DynamoDB Local', noDynamoLocal ?? ''))(
   'what each question and each change costs on DynamoDB',
+  { timeout: 120_000 },
   () => {
     const dynamo = dynamoLocal();
     let count: (work: () => Promise<unknown>) => Promise<Consumed>;

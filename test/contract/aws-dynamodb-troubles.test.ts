@@ -14,6 +14,7 @@ const lostAnswer = (): Error => Object.assign(new Error('socket hang up'), { cod
 
 describe.skipIf(notRun(noDynamoLocal !== undefined, 'DynamoDB Local', noDynamoLocal ?? ''))(
   'troubles on the way to DynamoDB',
+  { timeout: 120_000 },
   () => {
     const dynamo = dynamoLocal();
     let made = 0;

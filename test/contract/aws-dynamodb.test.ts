@@ -7,6 +7,7 @@ import { recordsContract } from './records-contract.ts';
 
 describe.skipIf(notRun(noDynamoLocal !== undefined, 'DynamoDB Local', noDynamoLocal ?? ''))(
   'DynamoDB Local',
+  { timeout: 120_000 },
   () => {
     const dynamo = dynamoLocal();
 
