@@ -76,7 +76,6 @@ describe('the way of a document', () => {
       'release.rendered',
       'gate.passed',
       'publication.published',
-      'reminder.sent',
       'publication.expired',
     ]);
   });
@@ -123,6 +122,22 @@ describe('the way of a document', () => {
     await drain(office);
     expect((await current(office, id)).state).toBe('expired');
     expect(await audit(office, id)).toContain('publication.published');
+  });
+
+  it('reminds the maker a working day before the end, once, and not when it is over already', async () => {
+    const { office, clock } = testOffice(policy);
+    const id = await draftWith(office, ['公示']);
+    await drain(office);
+    await approveBy(office, id, maker, first, second);
+    await drain(office);
+    // The display ends with 2026-02-17, in the Spring Festival; the last working day before it is the 14th, a Saturday.
+    clock.set('2026-02-14T00:59:00.000Z');
+    await drain(office);
+    expect(await audit(office, id)).not.toContain('reminder.sent');
+    clock.set('2026-02-14T01:00:00.000Z');
+    await drain(office);
+    await drain(office);
+    expect((await audit(office, id)).filter((action) => action === 'reminder.sent')).toHaveLength(1);
   });
 
   it('asks 主要负责人 as well when the item is major', async () => {

@@ -361,7 +361,7 @@ describe('the portal', () => {
     await published('pub_3', { title: '五天到期', until: '2026-02-15T16:00:00.000Z' });
     await published('pub_4', { title: '明年到期', until: '2027-02-15T16:00:00.000Z' });
     const { text } = await world.get('/');
-    const notices = text.slice(text.indexOf('公示中'), text.indexOf('公开目录'));
+    const notices = text.slice(text.indexOf('限期公开中'), text.indexOf('公开目录'));
     expect(notices).toMatch(/今天到期[\s\S]*今天 24 时止[\s\S]*五天到期[\s\S]*还有 5 天/);
     expect(notices).not.toMatch(/长期文件|明年到期/);
   });

@@ -31,7 +31,7 @@ export const portal = (site: Site) => async (c: Context) => {
 <section aria-labelledby="latest"><h2 id="latest">最新公开</h2>
 ${latest.length === 0 ? html`<p class="empty">目前还没有公开的内容。</p>` : itemList(latest, { now, heading: 'h3' })}
 ${latest.length === 0 ? '' : html`<p class="more"><a href="/search">查看全部</a></p>`}</section>
-<section aria-labelledby="soon" class="side"><h2 id="soon">公示中</h2>
+<section aria-labelledby="soon" class="side"><h2 id="soon">限期公开中</h2>
 ${soon.length === 0 ? html`<p class="empty">目前没有限期公示的内容。</p>` : notices(soon, now)}</section>
 </div>
 ${directory(site)}`,

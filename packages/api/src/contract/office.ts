@@ -1,4 +1,4 @@
-import { person, role } from '@gongkai/core';
+import { display, person, role } from '@gongkai/core';
 import { z } from 'zod';
 
 /** Every refusal over HTTP. */
@@ -36,7 +36,8 @@ const named = z.object({ key: z.string(), zh: z.string(), en: z.string() });
 /** GET /api/office: what the forms need. */
 export const office = z.object({
   name: z.string(),
-  columns: z.array(named.extend({ section: z.string() })),
+  /** `proposed`: the display that the column's rule proposes. */
+  columns: z.array(named.extend({ section: z.string(), proposed: display })),
   sections: z.array(named),
   genres: z.array(z.string()),
   themes: z.array(z.object({ name: z.string(), children: z.array(z.string()) })),

@@ -79,7 +79,12 @@ export const peopleRoutes: readonly Route[] = [
     answer: contract.newToken,
     audit: ['token.made'],
     run: async ({ office, caller, body }) => {
-      const { token, record, write } = newToken(office, caller.person.id, body);
+      const account = await accountOf(office, caller.person.id);
+      if (!account) return err(refusal('not-found'));
+      const { token, record, write } = newToken(office, caller.person.id, {
+        ...body,
+        epoch: account.record.epoch,
+      });
       const { id, name, expiresAt } = record;
       const event = auditOf(office, actorOf(caller), 'token.made', caller.person.id, { id, name, expiresAt });
       const done = await commitWithAudit(office, event, [write]);

@@ -269,3 +269,15 @@ it('founds people only before the office has begun to work, and any number of ti
     error: { code: 'not-allowed' },
   });
 });
+
+it('ends tokens with the password that they were made under', async () => {
+  const { as, client } = await testStaff();
+  const zhao = await as('zhao');
+  const made = await zhao.post('/api/tokens', { name: '脚本', days: 30 });
+  const program = client(String(made.body.token));
+  expect((await program.get('/api/work')).status).toBe(200);
+  expect(
+    (await zhao.post('/api/account/password', { password: '换一个足够长的新密码 2026' })).status,
+  ).toBeLessThan(300);
+  expect((await program.get('/api/work')).status).toBe(401);
+});

@@ -11,6 +11,8 @@ export const tokenRecord = z.object({
   hash: z.string(),
   createdAt: z.string(),
   expiresAt: z.string(),
+  /** The account's epoch when it was made: a new password or a disabled person ends tokens as it ends sessions. */
+  epoch: z.number().int().default(0),
 });
 export type TokenRecord = z.infer<typeof tokenRecord>;
 
@@ -21,7 +23,7 @@ const useKey = (id: string): Key => ({ partition: `token-use/${id}`, sort: 'reco
 export const newToken = (
   office: Office,
   person: string,
-  given: { name: string; days: number },
+  given: { name: string; days: number; epoch: number },
 ): { token: string; record: TokenRecord; write: Write } => {
   const now = office.clock.now();
   const id = Buffer.from(office.randomness.bytes(9)).toString('hex');
@@ -33,6 +35,7 @@ export const newToken = (
     hash: sha256Hex(secret),
     createdAt: now,
     expiresAt: new Date(Date.parse(now) + given.days * 86_400_000).toISOString(),
+    epoch: given.epoch,
   };
   const write: Write = {
     kind: 'put',
@@ -83,7 +86,7 @@ export const callerOfToken = async (office: Office, authorization: string): Prom
   if (!record || record.hash !== sha256Hex(secret) || record.expiresAt <= now) return undefined;
   const person = await personById(office, record.person);
   const account = await accountOf(office, record.person);
-  if (!person || person.disabled || !account) return undefined;
+  if (!person || person.disabled || !account || record.epoch !== account.record.epoch) return undefined;
   await noteUse(office, id, now);
   const { id: personId, name, roles, reviewerSince } = person;
   return {

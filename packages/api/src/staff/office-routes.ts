@@ -4,6 +4,7 @@ import {
   auditPage,
   auditState,
   commitWithAudit,
+  displayRuleOf,
   err,
   exportAudit,
   keys,
@@ -27,7 +28,11 @@ const formsOf = ({ policy, publicUrl }: Office, demonstration: boolean) => {
   const named = ({ key, name, en }: { key: string; name: string; en: string }) => ({ key, zh: name, en });
   return {
     name: policy.office.name,
-    columns: policy.columns.map((one) => ({ ...named(one), section: one.section })),
+    columns: policy.columns.map((one) => ({
+      ...named(one),
+      section: one.section,
+      proposed: displayRuleOf(policy, one.key)?.proposed ?? { kind: 'long-term' as const },
+    })),
     sections: policy.sections.map(named),
     genres: policy.genres.map(({ name }) => name),
     themes: policy.themes,

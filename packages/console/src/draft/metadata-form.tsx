@@ -28,6 +28,7 @@ const useChoices = () => {
       children: children.map((child) => ({ value: child, label: child })),
     })),
     required: new Set(data?.requiredMetadata ?? []),
+    proposed: new Map((data?.columns ?? []).map(({ key, proposed }) => [key, proposed])),
   };
 };
 
@@ -56,6 +57,16 @@ export const MetadataForm = ({ view, edits }: { view: View; edits: Edits }) => {
     const saved = await edits.apply(changeOf(form.getFieldsValue(true) as Values, sent));
     if (saved) setTouched((now) => new Set([...now].filter((field) => !sent.has(field))));
   };
+  const change = (changed: Partial<Values>) => {
+    const fields = Object.keys(changed) as Field[];
+    // A column brings its own display period with it, unless the person has already chosen one.
+    const proposed = choices.proposed.get(changed.column ?? '');
+    if (proposed && !touched.has('display')) {
+      form.setFieldsValue({ display: proposed });
+      fields.push('display');
+    }
+    setTouched((now) => new Set([...now, ...fields]));
+  };
   const item = (field: Field) => ({ name: field, label: w[field], required: choices.required.has(field) });
 
   return (
@@ -63,9 +74,7 @@ export const MetadataForm = ({ view, edits }: { view: View; edits: Edits }) => {
       form={form}
       layout="vertical"
       onFinish={() => void save()}
-      onValuesChange={(changed: Partial<Values>) =>
-        setTouched((now) => new Set([...now, ...(Object.keys(changed) as Field[])]))
-      }
+      onValuesChange={change}
       className="gk-metadata"
     >
       <p className="gk-quiet">{w.fromText}</p>

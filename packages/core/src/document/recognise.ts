@@ -78,10 +78,10 @@ const asTyped = (line: string): string =>
 
 /** Reads title, 文号, 成文日期 and a first summary from the text, where they can be read; guesses nothing else. */
 export const recognise = (pages: readonly PageText[]): Recognised => {
-  const first = (pages[0]?.text ?? '').normalize('NFKC');
+  const first = pages[0]?.text ?? '';
   const lines = first.split(/\r?\n/).map(asTyped).filter(Boolean);
   const title = titleOf(lines)?.slice(0, 300);
-  const numbered = number.exec(lines.slice(0, 20).join('\n'));
+  const numbered = number.exec(lines.slice(0, 20).join('\n').normalize('NFKC'));
   const generatedOn = lastDate(pages.map((page) => page.text.normalize('NFKC')).join('\n'));
   const body = lines.filter((line) => line.length > 30 && line !== title).join('');
   const sentenceEnd = body.indexOf('。', 60);

@@ -26,3 +26,11 @@ export const nextDue = (item: Publication, { timers, calendar }: TimerRules): Du
       : undefined;
   return remind === undefined ? { at: until, what: 'expire' } : { at: remind, what: 'remind' };
 };
+
+/** What is to be done now, if anything. A reminder that comes too late to be of use gives way to the end itself. */
+export const dueNow = (item: Publication, rules: TimerRules, now: Instant): Due | undefined => {
+  const due = nextDue(item, rules);
+  if (!due || due.at > now) return undefined;
+  const over = item.until !== undefined && item.until <= now;
+  return due.what === 'remind' && over ? { at: item.until ?? now, what: 'expire' } : due;
+};

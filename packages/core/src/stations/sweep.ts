@@ -1,7 +1,7 @@
 import type { Office } from '../commands/office.ts';
 import { machine } from '../people/index.ts';
 import { ok } from '../refusal/index.ts';
-import { markExpired, nextDue } from '../release/index.ts';
+import { dueNow, markExpired } from '../release/index.ts';
 import { list, update } from '../repository/index.ts';
 import { publish } from './publish.ts';
 
@@ -16,8 +16,8 @@ export const sweep = async (office: Office, limit = 100): Promise<readonly Swept
   const now = office.clock.now();
   const { items } = await list(office, { index: 'due', partition: 'timer', to: `${now}~`, limit });
   for (const { item } of items) {
-    const due = nextDue(item, office.policy);
-    if (!due || due.at > now) continue;
+    const due = dueNow(item, office.policy, now);
+    if (!due) continue;
     await fire(office, item.id, due.what);
     swept.push({ id: item.id, what: due.what });
   }
@@ -37,8 +37,7 @@ const fire = async (office: Office, id: string, what: Swept['what']): Promise<vo
       correlationId: id,
     });
   const outcome = await update(office, id, machine('clock'), (item, now) => {
-    const due = nextDue(item, office.policy);
-    if (due?.what !== what || due.at > now) return ok(undefined);
+    if (dueNow(item, office.policy, now)?.what !== what) return ok(undefined);
     switch (what) {
       case 'expire': {
         const next = markExpired(item, now);

@@ -1,6 +1,6 @@
 import type { Box, Finding, PageText } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
-import { normaliseCharacters } from '../text/normalised-text.ts';
+import { normaliseCharacters, readableText } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
 import { readAnnotations } from './annotations.ts';
 import type { PdfDocument } from './engine.ts';
@@ -41,10 +41,8 @@ export const inspectPage = (
     const objects = readObjects(engine, page, display);
     const annotations = readAnnotations(document, page, number, display);
 
-    const normalised = normaliseCharacters(
-      characters.map(({ text }) => text),
-      number,
-    );
+    const typed = characters.map(({ text }) => text);
+    const normalised = normaliseCharacters(typed, number);
     const locate = (start: number, end: number): Box[] => {
       const first = normalised.sourceIndex[start] ?? 0;
       const last = normalised.sourceIndex[end - 1] ?? first;
@@ -93,7 +91,7 @@ export const inspectPage = (
     const letters = characters.filter(({ object, text }) => object !== 0 && text.trim() !== '').length;
     const drawn = objects.painted.length > 0 || annotations.over.length > 0;
     return {
-      text: { page: number, width, height, text: normalised.text },
+      text: { page: number, width, height, text: readableText(normalised, typed) },
       findings: [
         ...searchText(normalised, undefined, locate),
         ...hiddenFindings(number, characters, runs),

@@ -78,3 +78,26 @@ export const normaliseCharacters = (characters: readonly string[], page?: number
 /** The same for a plain string; `sourceIndex` then counts code points. */
 export const normalise = (text: string, page?: number): NormalisedText =>
   normaliseCharacters([...text], page);
+
+const otherCodePoint = /[\u2e80-\u2fdf\uf900-\ufaff]|[\u{2f800}-\u{2fa1f}]/u;
+
+/**
+ * The text for people to read: spaces, line ends and stray code points as above, but ，：（ and full-width letters as
+ * they were typed. The catalogue shows it; only detectors want them folded.
+ */
+export const readableText = (
+  { text, sourceIndex }: NormalisedText,
+  characters: readonly string[],
+): string => {
+  let readable = '';
+  let before = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text[at] ?? '';
+    const index = sourceIndex[at] ?? 0;
+    const typed = characters[index] ?? unit;
+    if (unit === ' ' || unit === '\n' || otherCodePoint.test(typed)) readable += unit;
+    else if (index !== before) readable += typed; // one ㈠ becomes three characters: it is written once
+    before = index;
+  }
+  return readable;
+};

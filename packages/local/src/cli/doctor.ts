@@ -172,6 +172,10 @@ export const doctor: Command = {
           `${mark[state]} ${name.padEnd(10)} ${zh} / ${en}${ms === undefined ? '' : ` (${ms} ms)`}`,
       ),
     );
-    return 0;
+    // Without these the main job does not run at all.
+    const broken = checks.some(
+      ({ name, state }) => state === 'missing' && (name === 'converter' || name === 'clock'),
+    );
+    return broken ? 3 : 0;
   },
 };
