@@ -70,6 +70,13 @@ export const makeBuckets = (scope: Construct, keys: Keys, auditRetentionDays: Cf
     ...data('quarantine'),
     lifecycleRules: [
       abandoned,
+      // Parts of uploads that a killed function left (packages/aws/src/uploads).
+      {
+        id: 'left-uploads',
+        prefix: 'uploads/',
+        expiration: Duration.days(7),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
       { id: 'forgotten', expiration: Duration.days(120), noncurrentVersionExpiration: Duration.days(1) },
     ],
   });

@@ -50,7 +50,10 @@ export const makeQueues = (scope: Construct, encryptionMasterKey: IKey, quaranti
       source: ['aws.s3'],
       detailType: ['Object Created'],
       // Not the adapter's marks and parts beside them (packages/aws/src/blobs/bucket.ts).
-      detail: { bucket: { name: [quarantine.bucketName] }, object: { key: [{ prefix: 'quarantine/blobs/' }] } },
+      detail: {
+        bucket: { name: [quarantine.bucketName] },
+        object: { key: [{ prefix: 'quarantine/blobs/' }] },
+      },
     },
     targets: [new SqsQueue(queues.uploads)],
   });

@@ -1,0 +1,11 @@
+import { createApi } from '@gongkai/api';
+import { streamHandle } from 'hono/aws-lambda';
+import { openOffice, viewerAddress } from './office.ts';
+import { said } from './settings.ts';
+
+/** HTTP, by CloudFront: the staff's API and the public catalogue. */
+const office = await openOffice();
+const origins = [new URL(office.publicUrl).origin];
+export const handler = streamHandle(
+  createApi({ office, log: said.log, addressOf: viewerAddress, origins, secure: true }),
+);

@@ -1,0 +1,101 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import {
+  askLambda,
+  DynamoRecords,
+  farMachines,
+  KmsSigner,
+  S3Blobs,
+  S3Uploads,
+  SesNotifier,
+  SnapshotSearch,
+} from '@gongkai/aws';
+import { type WorkingOffice, wakeOver } from '@gongkai/aws/lambda';
+import { type AuditCheckpoint, type Notifier, RecordsQueue } from '@gongkai/core';
+import { NoScanner, SqliteSearch, SystemClock, SystemIds, SystemRandomness } from '@gongkai/embedded';
+import type { Context } from 'hono';
+import { readPolicy, readSettings, said } from './settings.ts';
+
+/** The office on AWS: the ports, put together in one place, once for as long as a function stays warm. */
+
+const settings = readSettings();
+const { GONGKAI_AWS_ENDPOINT: endpoint } = settings;
+const at = endpoint === undefined ? {} : { endpoint };
+const s3 = new S3Client({ ...at, ...(endpoint === undefined ? {} : { forcePathStyle: true }) });
+const time = new SystemClock();
+
+export const records = new DynamoRecords(new DynamoDBClient(at), settings.GONGKAI_TABLE);
+
+export const blobs = new S3Blobs({
+  client: s3,
+  clock: time,
+  buckets: {
+    quarantine: { bucket: settings.GONGKAI_QUARANTINE },
+    vault: { bucket: settings.GONGKAI_VAULT, lock: 'GOVERNANCE' },
+    renditions: { bucket: settings.GONGKAI_RENDITIONS },
+  },
+});
+
+export const wake = wakeOver(new SQSClient(at), settings.GONGKAI_STATIONS_QUEUE);
+
+/** Puts a signed checkpoint where nobody can take it back: the audit bucket locks it. The same again is no error. */
+export const keepCheckpoint = async ({ size, note }: AuditCheckpoint): Promise<void> => {
+  try {
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: settings.GONGKAI_AUDIT,
+        Key: `checkpoint/${String(size).padStart(12, '0')}`,
+        Body: note,
+        ContentType: 'text/plain; charset=utf-8',
+        IfNoneMatch: '*',
+      }),
+    );
+  } catch (cause) {
+    if (!(cause instanceof S3ServiceException && cause.$metadata.httpStatusCode === 412)) throw cause;
+  }
+};
+
+const machines = () => {
+  if (settings.GONGKAI_MACHINES === undefined) throw new Error('GONGKAI_MACHINES is not set');
+  return farMachines(askLambda(new LambdaClient(at), settings.GONGKAI_MACHINES), blobs);
+};
+
+/** Without an address to send from, who waits for what is read in the console. */
+const notifier = (): Notifier =>
+  settings.GONGKAI_MAIL_FROM === undefined
+    ? { send: async () => said.log('info', 'notice.not-mailed') }
+    : new SesNotifier(new SESv2Client(at), settings.GONGKAI_MAIL_FROM);
+
+/** Throws when a setting is missing, the policy is wrong, or the signing key cannot be read. */
+export const openOffice = async (): Promise<WorkingOffice> => ({
+  policy: readPolicy(settings.GONGKAI_POLICY),
+  records,
+  blobs,
+  uploads: new S3Uploads({ client: s3, bucket: settings.GONGKAI_QUARANTINE, records, blobs, clock: time }),
+  queue: new RecordsQueue(records, time),
+  search: new SnapshotSearch({
+    client: s3,
+    bucket: settings.GONGKAI_RENDITIONS,
+    folder: '/tmp/gongkai-search',
+    open: SqliteSearch.open,
+  }),
+  clock: time,
+  ids: new SystemIds(time),
+  randomness: new SystemRandomness(),
+  signer: await KmsSigner.open(new KMSClient(at), settings.GONGKAI_SIGNING_KEY),
+  scanner: new NoScanner(),
+  notifier: notifier(),
+  publicUrl: settings.GONGKAI_PUBLIC_URL.replace(/\/$/, ''),
+  ...machines(),
+});
+
+/**
+ * Who asks: CloudFront tells it as `address:port`, and replaces what a client writes there itself. The function can be
+ * reached by CloudFront alone (infra/address.ts).
+ */
+export const viewerAddress = (context: Context): string =>
+  context.req.header('cloudfront-viewer-address')?.replace(/:\d+$/, '') ?? 'unknown';

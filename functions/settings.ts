@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { lines } from '@gongkai/aws/lambda';
+import { type Policy, parsePolicy, sentence } from '@gongkai/core';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** What infra/workers.ts puts into the environment of every function. */
+const environment = z.object({
+  GONGKAI_TABLE: z.string().min(1),
+  GONGKAI_VAULT: z.string().min(1),
+  GONGKAI_QUARANTINE: z.string().min(1),
+  GONGKAI_RENDITIONS: z.string().min(1),
+  GONGKAI_AUDIT: z.string().min(1),
+  GONGKAI_SIGNING_KEY: z.string().min(1),
+  GONGKAI_STATIONS_QUEUE: z.string().min(1),
+  GONGKAI_METRICS: z.string().min(1),
+  /** A file, from the folder that the function was unpacked to. */
+  GONGKAI_POLICY: z.string().min(1),
+  /** Absent in the function that is the machines. */
+  GONGKAI_MACHINES: z.string().optional(),
+  GONGKAI_PUBLIC_URL: z.url(),
+  /** An address that SES has verified. */
+  GONGKAI_MAIL_FROM: z.email().optional(),
+  /** Only for emulators. */
+  GONGKAI_AWS_ENDPOINT: z.url().optional(),
+});
+export type Settings = z.infer<typeof environment>;
+
+/** Throws one sentence that names what is missing. */
+export const readSettings = (env: Readonly<Record<string, string | undefined>> = process.env): Settings => {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) throw new Error(`settings of this function: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+};
+
+export const said = lines(process.env.GONGKAI_METRICS ?? 'gongkai');
+
+/** The policy with the one that it extends, from the folder of `path`. */
+export const readPolicy = (path: string): Policy => {
+  const read = (file: string): unknown => parse(readFileSync(file, 'utf8'));
+  const given = read(path);
+  const parent = z.object({ extends: z.string() }).safeParse(given);
+  const base = parent.success ? read(join(dirname(path), `${parent.data.extends}.yaml`)) : undefined;
+  const policy = parsePolicy(given, base);
+  if (!policy.ok) throw new Error(`${path}: ${sentence(policy.error).en}`);
+  return policy.value;
+};

@@ -1,0 +1,6 @@
+import { stations } from '@gongkai/aws/lambda';
+import { openOffice } from './office.ts';
+import { said } from './settings.ts';
+
+/** SQS: one message is one step of one document. The visibility is the function's time and a minute. */
+export const handler = stations(await openOffice(), said, { visibilitySeconds: 960, neededMs: 600_000 });

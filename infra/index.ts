@@ -1,0 +1,4 @@
+import './site.ts';
+import './triggers.ts';
+
+export { site } from './address.ts';

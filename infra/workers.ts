@@ -1,0 +1,87 @@
+import { site } from './address.ts';
+import { timeoutSeconds } from './foundation/outputs.ts';
+import { foundationName, told } from './kept.ts';
+import { type Right, rights, type Worker } from './rights.ts';
+import { machinesImage, mailFrom, policy } from './settings.ts';
+
+/** `TableArn/index/*` → the ARN. Buckets are told by name: an ARN of S3 has neither region nor account. */
+const arnOf = (on: string) => {
+  const [name, ...rest] = on.split('/');
+  const tail = rest.length === 0 ? '' : `/${rest.join('/')}`;
+  const value = told(name as Parameters<typeof told>[0]);
+  return name.endsWith('BucketName')
+    ? $interpolate`arn:${aws.getPartitionOutput().partition}:s3:::${value}${tail}`
+    : $interpolate`${value}${tail}`;
+};
+
+const permissionsOf = (worker: Worker) =>
+  (rights[worker] as readonly Right[]).map(({ actions, on }) => ({
+    actions: [...actions],
+    resources: on.map(arnOf),
+  }));
+
+const environment = {
+  GONGKAI_TABLE: told('TableName'),
+  GONGKAI_VAULT: told('VaultBucketName'),
+  GONGKAI_QUARANTINE: told('QuarantineBucketName'),
+  GONGKAI_RENDITIONS: told('RenditionsBucketName'),
+  GONGKAI_AUDIT: told('AuditBucketName'),
+  GONGKAI_SIGNING_KEY: told('SigningKeyArn'),
+  GONGKAI_STATIONS_QUEUE: told('StationsQueueUrl'),
+  GONGKAI_METRICS: `gongkai/${foundationName}`,
+  GONGKAI_POLICY: `policies/${policy}.yaml`,
+  GONGKAI_PUBLIC_URL: site.url,
+  ...(mailFrom === undefined ? {} : { GONGKAI_MAIL_FROM: mailFrom }),
+};
+
+const role = new aws.iam.Role('MachinesRole', {
+  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'lambda.amazonaws.com' }),
+});
+new aws.iam.RolePolicy('MachinesRights', {
+  role: role.name,
+  policy: aws.iam.getPolicyDocumentOutput({
+    statements: [
+      ...permissionsOf('machines'),
+      {
+        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [$interpolate`arn:${aws.getPartitionOutput().partition}:logs:*:*:log-group:/aws/lambda/*`],
+      },
+    ],
+  }).json,
+});
+
+/** Conversion, inspection and rendering: LibreOffice, fonts and Typst are over 250 MB, so it is an image. */
+export const machines = new aws.lambda.Function('Machines', {
+  packageType: 'Image',
+  imageUri: machinesImage,
+  role: role.arn,
+  // Less than the stations wait: they must live to see the answer. Memory as packages/local/src/machines limits it.
+  timeout: timeoutSeconds.stations - 60,
+  memorySize: 5120,
+  ephemeralStorage: { size: 4096 },
+  environment: { variables: environment },
+});
+
+/** Mail leaves from the one address, and only from the stations. */
+const sendMail = {
+  actions: ['ses:SendEmail'],
+  resources: [$interpolate`arn:${aws.getPartitionOutput().partition}:ses:*:*:identity/${mailFrom}`],
+};
+const callMachines = { actions: ['lambda:InvokeFunction'], resources: [machines.arn] };
+
+/** A function in functions/, with the rights of its line in rights.ts and nothing else. */
+export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): sst.aws.FunctionArgs => ({
+  handler: `functions/${name}.handler`,
+  runtime: 'nodejs24.x',
+  architecture: 'arm64',
+  memory: '512 MB',
+  timeout: '60 seconds',
+  copyFiles: [{ from: 'policies' }],
+  environment: { ...environment, GONGKAI_MACHINES: machines.arn },
+  permissions: [
+    ...permissionsOf(name),
+    ...(name === 'api' || name === 'stations' || name === 'clock' || name === 'upkeep' ? [callMachines] : []),
+    ...(name === 'stations' && mailFrom !== undefined ? [sendMail] : []),
+  ],
+  ...more,
+});

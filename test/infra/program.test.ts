@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { outputs, timeoutSeconds } from '@gongkai/foundation';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { notRun } from '../not-run.ts';
+import { functionsOf, type Made, readFromRoot, runProgram } from './program.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+describe('the program of sst.config.ts', () => {
+  let made: readonly Made[];
+  let functions: ReturnType<typeof functionsOf>;
+  const one = (type: string, name?: string): Made => {
+    const found = made.filter((each) => each.type === type && (name === undefined || each.name === name));
+    if (found.length !== 1 || found[0] === undefined)
+      throw new Error(`${found.length} of ${type} ${name ?? ''}`);
+    return found[0];
+  };
+
+  beforeAll(async () => {
+    made = await runProgram();
+    functions = functionsOf(made);
+  });
+
+  it('makes these and no others', () => {
+    expect(made.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
+      'CronV2 Clock',
+      'CronV2 Upkeep',
+      'Dynamo.subscribe Outbox',
+      'Function Api',
+      'Queue.subscribe <StationsQueueArn>',
+      'Queue.subscribe <UploadsQueueArn>',
+      'Role MachinesRole',
+      'RolePolicy MachinesRights',
+      'Router Site',
+      'Stack Foundation',
+      'StaticSite Console',
+      'aws.Function Machines',
+    ]);
+  });
+
+  it('deploys the committed template, small enough, and lets nobody take it away', () => {
+    const { args, options } = one('Stack');
+    expect(JSON.parse(String(args.templateBody))).toEqual(
+      JSON.parse(readFromRoot('infra/foundation/template.json')),
+    );
+    expect(Buffer.byteLength(String(args.templateBody))).toBeLessThan(51_200);
+    expect(options).toMatchObject({ protect: true, retainOnDelete: true });
+    expect(args.capabilities).toEqual(['CAPABILITY_IAM']);
+  });
+
+  it('reads no output that the foundation does not tell', () => {
+    const read = new Set(JSON.stringify(made).match(/(?<=<)\w+(?=>)/g));
+    expect([...read].filter((name) => !(outputs as readonly string[]).includes(name))).toEqual([]);
+    expect(JSON.stringify(made)).not.toContain('undefined');
+  });
+
+  it('has a file of at most fifteen lines for every function, and a function for every such file', () => {
+    const triggers = readdirSync(`${root}functions`)
+      .filter(
+        (name) => name.endsWith('.ts') && readFromRoot(`functions/${name}`).includes('export const handler'),
+      )
+      .sort();
+    expect(triggers).toEqual([...Object.keys(functions), 'machines'].map((name) => `${name}.ts`).sort());
+    for (const name of triggers)
+      expect(readFromRoot(`functions/${name}`).trimEnd().split('\n').length, name).toBeLessThanOrEqual(15);
+  });
+
+  it('gives each function its time, its memory and the way that its failures go', () => {
+    const measures = Object.entries(functions).map(([name, { timeout, memory }]) => [name, timeout, memory]);
+    expect(Object.fromEntries(measures.map(([name, ...rest]) => [name, rest]))).toEqual({
+      api: ['30 seconds', '1769 MB'],
+      stations: [`${timeoutSeconds.stations} seconds`, '1024 MB'],
+      uploads: [`${timeoutSeconds.uploads} seconds`, '512 MB'],
+      stream: ['60 seconds', '512 MB'],
+      clock: ['55 seconds', '512 MB'],
+      upkeep: ['900 seconds', '512 MB'],
+    });
+    // Queues made in the foundation have their dead letters there (foundation.test.ts).
+    for (const name of ['<StationsQueueArn>', '<UploadsQueueArn>'])
+      expect(one('Queue.subscribe', name).args.batch).toMatchObject({ partialResponses: true });
+    expect(one('Dynamo.subscribe').args.transform).toMatchObject({
+      eventSourceMapping: {
+        functionResponseTypes: ['ReportBatchItemFailures'],
+        destinationConfig: { onFailure: { destinationArn: '<StreamFailuresArn>' } },
+      },
+    });
+    // Who asks the machines waits longer than they work.
+    expect(one('aws.Function').args.timeout).toBeLessThan(timeoutSeconds.stations);
+  });
+
+  it('gives no function all of anything', () => {
+    const asked = [
+      ...Object.values(functions).flatMap(({ permissions }) => permissions),
+      one('RolePolicy').args.policy,
+    ];
+    expect(JSON.stringify(asked)).not.toMatch(
+      /"[\w-]*:?\*"|Bypass|s3:PutBucket|dynamodb:(Delete|Update)Table|kms:(Schedule|Disable)/,
+    );
+    // The one place with a star inside is the log group of a function whose name is not known yet.
+    expect(JSON.stringify(asked).match(/:\*:/g)).toHaveLength(1);
+  });
+
+  it('gives the opener of hostile files no way to the records, to keys that sign, or to destroy', () => {
+    const machines = JSON.stringify(one('RolePolicy').args.policy);
+    expect(machines).not.toMatch(/dynamodb|Delete|SigningKey|Audit|sqs|ses|lambda:/);
+  });
+
+  it('lets the clock alone write into the audit bucket, and nobody read or delete there', () => {
+    for (const [name, { permissions }] of Object.entries(functions)) {
+      const onAudit = (permissions as { actions: string[]; resources: string[] }[])
+        .filter(({ resources }) => resources.some((resource) => resource.includes('AuditBucket')))
+        .flatMap(({ actions }) => actions);
+      expect(onAudit, name).toEqual(name === 'clock' ? ['s3:PutObject'] : []);
+    }
+  });
+
+  it('asks for the rights that docs/deploy.md lists, function by function', () => {
+    const short = (resource: string): string =>
+      resource.replace(/^.*<(\w+?)(?:Arn|Name)?>/, '$1').replace(/^arn:Machines$/, 'Machines');
+    const { statements } = one('RolePolicy').args.policy as { statements: { actions: string[] }[] };
+    const withoutLogs = statements.filter(
+      ({ actions }) => !actions.some((action) => action.startsWith('logs:')),
+    );
+    const everyone = { ...functions, machines: { permissions: withoutLogs } };
+    const rows = Object.entries(everyone).map(([name, { permissions }]) => {
+      const all = (permissions as { actions: string[]; resources: string[] }[]).flatMap(
+        ({ actions, resources }) =>
+          resources.flatMap((resource) => actions.map((action) => `${short(resource)} ${action}`)),
+      );
+      return [name, new Set(all)] as const;
+    });
+    const guide = readFromRoot('docs/deploy.md');
+    for (const [name, asked] of rows) {
+      const row = guide.split('\n').find((line) => line.startsWith(`| ${name} `)) ?? '';
+      const listed = [...row.matchAll(/([\w/*-]+): ([\w:, ]+)/g)].flatMap(([, on = '', actions = '']) =>
+        actions.split(',').map((action) => `${on} ${action.trim()}`),
+      );
+      expect([...new Set(listed)].sort(), name).toEqual([...asked].sort());
+    }
+  });
+
+  it('shows one address: the console beside the API, guarded by a firewall, with no bucket of documents behind it', () => {
+    expect(one('Router').args).toMatchObject({ waf: true, protection: 'oac-with-edge-signing' });
+    expect(one('StaticSite').args.router).toMatchObject({ path: '/console' });
+    expect(functions.api?.url).toMatchObject({ cors: false });
+    expect(made.filter(({ args }) => 'bucket' in args)).toEqual([]);
+  });
+});
+
+const types = `${root}.sst/platform/config.d.ts`;
+
+describe.skipIf(
+  notRun(!existsSync(types), "infra/ against SST's own types", 'no .sst/platform: .ci/infra-tools'),
+)("SST's own types", () => {
+  const check = async (project: string): Promise<string[]> => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [`${root}node_modules/typescript/bin/tsc`, '--noEmit', '-p', project],
+      { cwd: root },
+    ).catch((cause: { stdout: string }) => cause);
+    return stdout.split('\n').filter((line) => /^(infra|sst\.config|\.\.)/.test(line));
+  };
+  it('fit the program', async () => expect(await check('infra/tsconfig.json')).toEqual([]), 180_000);
+});
