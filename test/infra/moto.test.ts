@@ -1,77 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetBucketEncryptionCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { outputs, templateFile, visibilitySeconds } from '@gongkai/foundation';
+import { outputs, visibilitySeconds } from '@gongkai/foundation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notRun } from '../not-run.ts';
-import { howToInstall, pythonTool } from './installed.ts';
+import { howToInstall } from './installed.ts';
+import { type Account, motoAccount, motoMissing } from './moto-account.ts';
 
-const server = pythonTool('moto_server');
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-
-describe.skipIf(notRun(server.missing, 'the foundation deployed into moto', howToInstall))(
+describe.skipIf(notRun(motoMissing, 'the foundation deployed into moto', howToInstall))(
   'the foundation, deployed into moto',
   () => {
-    let moto: ChildProcess | undefined;
-    let connection: {
-      region: string;
-      endpoint: string;
-      credentials: { accessKeyId: string; secretAccessKey: string };
-    };
-    let told: Record<string, string>;
-
+    let account: Account;
+    let connection: Account['connection'];
+    let told: Account['told'];
     beforeAll(async () => {
-      const port = await freePort();
-      connection = {
-        region: 'eu-central-1',
-        endpoint: `http://127.0.0.1:${port}`,
-        credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-      };
-      moto = spawn(server.path, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-      const until = Date.now() + 60_000;
-      while (!(await fetch(`${connection.endpoint}/moto-api/`).catch(() => undefined))?.ok) {
-        if (Date.now() > until) throw new Error('the moto server does not answer');
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-      const client = new CloudFormationClient(connection);
-      await client.send(
-        new CreateStackCommand({
-          StackName: 'gongkai-test',
-          // As infra/foundation.ts sends it.
-          TemplateBody: JSON.stringify(JSON.parse(readFileSync(templateFile, 'utf8'))),
-          Parameters: [{ ParameterKey: 'AuditRetentionDays', ParameterValue: '1' }],
-          Capabilities: ['CAPABILITY_IAM'],
-        }),
-      );
-      const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'gongkai-test' }));
-      const { StackEvents } = await client.send(
-        new DescribeStackEventsCommand({ StackName: 'gongkai-test' }),
-      );
-      expect(Stacks?.[0]?.StackStatus, JSON.stringify(StackEvents?.slice(0, 3))).toBe('CREATE_COMPLETE');
-      told = Object.fromEntries(
-        (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-      );
+      account = await motoAccount();
+      ({ connection, told } = account);
     }, 120_000);
-    afterAll(() => moto?.kill());
+    afterAll(() => account?.end());
 
     it('tells every output', () => {
       expect(Object.keys(told).sort()).toEqual([...outputs]);
