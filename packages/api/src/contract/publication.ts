@@ -54,7 +54,9 @@ export const publicationView = z.object({
   /** Whole findings of each file, in the order of `item.files`. */
   findings: z.array(z.array(finding)),
   /** Other publications that hold the same bytes as file n. */
-  duplicates: z.array(z.object({ file: z.string(), publication: z.string() })),
+  duplicates: z.array(z.object({ file: z.string(), publication: z.string(), title: z.string() })),
+  /** A machine gave up on it: it stands among the dead letters (异常队列) until somebody runs it again. */
+  stuck: z.object({ station: z.string(), attempts: z.number(), since: z.string() }).optional(),
   unanswered: z.array(z.string()),
   /** What this person may do now; the server decides again at each command. */
   may: z.array(

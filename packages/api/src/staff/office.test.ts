@@ -106,6 +106,9 @@ it('lists dead letters and runs one again, in the audit', async () => {
   await world.drain();
   const again = await world.as('zhao');
   const { body } = await again.get('/api/dead-letters');
+  expect((await again.get(`/api/publications/${id}`)).body.stuck).toMatchObject({
+    station: 'intake',
+  });
   expect(body.items).toMatchObject([{ station: 'convert', publication: id, lastError: 'converter crashed' }]);
   expect(
     (await (await world.as('zhou')).post(`/api/dead-letters/${(body.items as Items)[0]?.id}/revive`)).status,

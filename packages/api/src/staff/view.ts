@@ -6,6 +6,7 @@ import {
   holdersOf,
   inspection,
   type Loaded,
+  load,
   loadJson,
   type Office,
   type Publication,
@@ -35,7 +36,19 @@ const duplicatesOf = async (office: Office, item: Publication) => {
     ),
   );
   const others = found.flat().filter(({ publication }) => publication !== item.id);
-  return [...new Map(others.map((one) => [`${one.file} ${one.publication}`, one])).values()];
+  const each = [...new Map(others.map((one) => [`${one.file} ${one.publication}`, one])).values()];
+  return Promise.all(
+    each.map(async (one) => ({
+      ...one,
+      title: (await load(office, one.publication))?.item.metadata.title ?? '',
+    })),
+  );
+};
+
+/** Dead letters are few: somebody has to look at each. */
+const stuckOf = async (office: Office, item: Publication) => {
+  const letter = (await office.queue.deadLetters()).find(({ message }) => message.subject === item.id);
+  return letter && { station: letter.message.type, attempts: letter.attempts, since: letter.diedAt };
 };
 
 /** Everything that the review page shows. */
@@ -46,10 +59,11 @@ export const viewOf = async (
 ): Promise<z.input<typeof contract.publicationView>> => {
   const now = office.clock.now();
   const { may, why } = whatMay(office, item, caller.actor, now);
-  const [findings, duplicates, history] = await Promise.all([
+  const [findings, duplicates, history, stuck] = await Promise.all([
     findingsOf(office, item),
     duplicatesOf(office, item),
     historyOf(office, item.id),
+    stuckOf(office, item),
   ]);
   return {
     item,
@@ -57,6 +71,7 @@ export const viewOf = async (
     binding: bindingOf(item),
     findings,
     duplicates,
+    ...(stuck ? { stuck } : {}),
     unanswered: unanswered(item).map(({ id }) => id),
     may: [...may],
     ...(why ? { mayNot: sentence(why) } : {}),

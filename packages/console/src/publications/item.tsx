@@ -11,6 +11,7 @@ import { words as draftWords } from '../draft/words.ts';
 import { Decisions } from '../review/decisions.tsx';
 import { Entry } from '../review/entry.tsx';
 import { StationLine } from '../stations/line.tsx';
+import { stationWords } from '../stations/words.ts';
 import { minute } from '../time/when.ts';
 import { fill, nameOf, useSay, useWords } from '../words/language.tsx';
 import { actions, states } from '../words/names.ts';
@@ -41,11 +42,20 @@ const ToReview = ({ view }: { view: View }) => {
 const CameBack = ({ view }: { view: View }) => {
   const w = useWords(itemWords);
   const say = useSay();
+  const stations = useWords(stationWords);
   const { trouble, state, voided } = view.item;
   const sentence = trouble && (view.refusals.trouble ?? view.refusals[trouble.code]);
   const last = state === 'draft' ? voided.at(-1) : undefined;
   return (
     <>
+      {view.stuck && (
+        <Alert
+          type="error"
+          showIcon
+          className="gk-trouble"
+          title={fill(w.stuck, { station: nameOf(stations, view.stuck.station), n: view.stuck.attempts })}
+        />
+      )}
       {trouble && (
         <Alert
           type="error"
@@ -70,12 +80,13 @@ const CameBack = ({ view }: { view: View }) => {
 
 const Happened = ({ view }: { view: View }) => {
   const names = useWords(actions);
+  const stations = useWords(stationWords);
   return (
     <Timeline
       items={view.timeline.toReversed().map((entry) => ({
         content: (
           <>
-            {nameOf(names, entry.action)} <span className="gk-quiet">{entry.actor}</span>
+            {nameOf(names, entry.action)} <span className="gk-quiet">{nameOf(stations, entry.actor)}</span>
             <br />
             <time className="gk-quiet" dateTime={entry.at}>
               {minute(entry.at)}

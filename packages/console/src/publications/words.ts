@@ -67,6 +67,10 @@ export const itemWords = {
   replaces: ['替换 {id}', 'Replaces {id}'],
   replacedBy: ['已由 {id} 替换', 'Replaced by {id}'],
   trouble: ['退回原因', 'Why it came back'],
+  stuck: [
+    '“{station}”试了 {n} 次都没有成功，已停下等人处理（异常队列）。文件没有丢失。',
+    '“{station}” failed {n} times and waits for somebody among the dead letters. Nothing is lost.',
+  ],
   decisions: ['审查意见', 'Decisions'],
   recall: ['撤回修改', 'Recall for changes'],
   recallSure: [

@@ -35,8 +35,8 @@ const Notes = ({ view, file }: { view: View; file: File }) => {
   const twins = view.duplicates.filter((one) => one.file === file.id);
   return (
     <>
-      {twins.map(({ publication }) => (
-        <Alert key={publication} type="info" banner title={fill(w.duplicate, { id: publication })} />
+      {twins.map(({ publication, title }) => (
+        <Alert key={publication} type="info" banner title={fill(w.duplicate, { id: title || publication })} />
       ))}
       {file.substitutedFonts.length > 0 && (
         <Alert type="info" banner title={fill(w.fonts, { names: file.substitutedFonts.join('、') })} />

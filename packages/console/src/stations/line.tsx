@@ -1,25 +1,7 @@
 import { CheckOutlined, CloseOutlined, LoadingOutlined } from '@ant-design/icons';
 import { useWords } from '../words/language.tsx';
-import { type Station, type Status, type Stop, stationsOf, type Traveller } from './stations.ts';
-
-const words = {
-  intake: ['接收', 'Intake'],
-  convert: ['转换', 'Convert'],
-  inspect: ['检查', 'Inspect'],
-  self: ['自审', 'Self-check'],
-  first: ['初审', 'First review'],
-  second: ['复核', 'Second review'],
-  principal: ['主要负责人', 'Principal'],
-  render: ['制作', 'Render'],
-  gate: ['出口', 'Gate'],
-  publish: ['发布', 'Publish'],
-  end: ['公开期', 'Display'],
-  line: ['办理进度', 'Progress'],
-  done: ['已完成', 'done'],
-  now: ['进行中', 'under way'],
-  todo: ['未到', 'to come'],
-  trouble: ['有问题', 'in trouble'],
-} as const satisfies Readonly<Record<Stop | Status | 'line', readonly [string, string]>>;
+import { type Station, type Stop, stationsOf, type Traveller } from './stations.ts';
+import { stationWords as words } from './words.ts';
 
 const machines: readonly Stop[] = ['intake', 'convert', 'inspect', 'render', 'gate'];
 
