@@ -107,7 +107,7 @@ it('lists dead letters and runs one again, in the audit', async () => {
   const again = await world.as('zhao');
   const { body } = await again.get('/api/dead-letters');
   expect((await again.get(`/api/publications/${id}`)).body.stuck).toMatchObject({
-    station: 'intake',
+    station: 'convert',
   });
   expect(body.items).toMatchObject([{ station: 'convert', publication: id, lastError: 'converter crashed' }]);
   expect(
