@@ -64,7 +64,10 @@ const decisionsOf = (host: Host, item: Publication): string[] => {
 
 const historyOf = async (host: Host, item: Publication): Promise<string[]> => {
   const { rows } = await host.office.records.query({ partition: `history/${item.id}`, limit: 1000 });
-  const events = rows.map(({ data }) => data as AuditEvent);
+  // A dead letter that is run again is in the history and changes no state.
+  const events = rows
+    .map(({ data }) => data as AuditEvent)
+    .filter(({ before, after }) => `${before}${after}` !== '');
   const wrong = events.flatMap((event, at) =>
     event.before === (events[at - 1]?.after ?? '') ? [] : [`${item.id}: ${event.action} does not follow`],
   );

@@ -301,16 +301,23 @@ describe('what stops a document', () => {
     expect((await current(harmful.office, id)).files[0]?.refusal?.code).toBe('malware');
 
     const required = { ...policy, limits: { ...policy.limits, scanner: 'required' as const } };
-    const missing = testOffice(required, {}, (office) => ({
-      ...office,
-      scanner: scannerSaying({ verdict: 'unavailable' }),
-    }));
-    const waiting = await draftWith(missing.office, ['x']);
-    await drain(missing.office, missing.clock);
-    expect((await current(missing.office, waiting)).files[0]?.progress).toBe('received');
-    expect((await missing.office.queue.deadLetters()).map(({ lastError }) => lastError)).toEqual([
-      'scanner-missing',
-    ]);
+    const optional = { ...policy, limits: { ...policy.limits, scanner: 'when-installed' as const } };
+    for (const [rules, verdict, passes] of [
+      [required, 'absent', false],
+      [optional, 'absent', true],
+      // One that is installed and does not answer lets nothing through, whatever the policy says.
+      [optional, 'unavailable', false],
+    ] as const) {
+      const { office, clock } = testOffice(rules, {}, (inner) => ({
+        ...inner,
+        scanner: scannerSaying({ verdict }),
+      }));
+      const waiting = await draftWith(office, ['x']);
+      await drain(office, clock);
+      expect((await current(office, waiting)).files[0]?.progress).toBe(passes ? 'inspected' : 'received');
+      const dead = (await office.queue.deadLetters()).map(({ lastError }) => lastError);
+      expect(dead).toEqual(passes ? [] : ['scanner-missing']);
+    }
   });
 
   it('the gate, when the release still holds what was to be redacted', async () => {

@@ -36,7 +36,10 @@ const examined = async (
   });
   const scan = await office.scanner.scan(upload);
   if (scan.verdict === 'harmful') return refused(refusal('malware', { name: scan.name }));
-  if (scan.verdict === 'unavailable' && office.policy.limits.scanner === 'required')
+  if (
+    scan.verdict === 'unavailable' ||
+    (scan.verdict === 'absent' && office.policy.limits.scanner === 'required')
+  )
     return refused(refusal('scanner-missing'));
   const seen = await office.inspector.examine(upload, name);
   if (!seen.ok) return refused(seen.error);

@@ -37,6 +37,9 @@ export interface Renderer {
 export type ScanVerdict =
   | { readonly verdict: 'clean' }
   | { readonly verdict: 'harmful'; readonly name: string }
+  /** There is no scanner here: the policy says whether that may be. */
+  | { readonly verdict: 'absent' }
+  /** There is one and it did not answer: nothing passes, whatever the policy says. */
   | { readonly verdict: 'unavailable' };
 
 export interface Scanner {

@@ -18,7 +18,10 @@ export const intake = async (office: Office, message: Message): Promise<void> =>
       code: 'malware',
       details: { name: scan.name },
     });
-  if (scan.verdict === 'unavailable' && office.policy.limits.scanner === 'required')
+  if (
+    scan.verdict === 'unavailable' ||
+    (scan.verdict === 'absent' && office.policy.limits.scanner === 'required')
+  )
     throw new Error('scanner-missing'); // fail closed: it waits, then shows among the dead letters
 
   const examined = await office.inspector.examine(upload, file.name);

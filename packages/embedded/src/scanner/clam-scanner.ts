@@ -93,6 +93,6 @@ export class ClamScanner implements Scanner {
 /** Where no scanner is installed. The policy decides whether a document may pass unscanned. */
 export class NoScanner implements Scanner {
   async scan(): Promise<ScanVerdict> {
-    return { verdict: 'unavailable' };
+    return { verdict: 'absent' };
   }
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chinaCalendar, localDate } from '@gongkai/core';
-import { findScanProgram, kernelIsolation } from '@gongkai/embedded';
+import { ClamScanner, findScanProgram, kernelIsolation } from '@gongkai/embedded';
 import { fontFiles, substitutions } from '@gongkai/render/fonts';
 import { dataFolder, readConfiguration } from '../configuration.ts';
 import { isBegun } from '../office-files.ts';
@@ -54,13 +55,26 @@ const converter = async (ownFonts?: string): Promise<Check> => {
 
 const scanner = async (): Promise<Check> => {
   const program = await findScanProgram();
-  return program
+  if (!program)
+    return {
+      name: 'scanner',
+      state: 'missing',
+      zh: '没有安装病毒扫描器；政策设为 required 时上传将等待，设为 when-installed 时不扫描',
+      en: 'no virus scanner: uploads wait where the policy says required, and go unscanned where it says when-installed',
+    };
+  // Installed is not enough: without signatures it refuses to answer, and then nothing passes.
+  const path = fileURLToPath(import.meta.url);
+  const { verdict } = await new ClamScanner(program, { path: () => path }).scan({
+    area: 'quarantine',
+    sha256: '',
+  });
+  return verdict === 'clean'
     ? { name: 'scanner', state: 'ok', zh: `ClamAV：${program.path}`, en: `ClamAV: ${program.path}` }
     : {
         name: 'scanner',
         state: 'missing',
-        zh: '没有安装病毒扫描器；政策设为 required 时上传将等待，设为 when-installed 时不扫描',
-        en: 'no virus scanner: uploads wait where the policy says required, and go unscanned where it says when-installed',
+        zh: `${program.path} 已安装但不能工作（病毒库？），上传将全部等待`,
+        en: `${program.path} is installed but does not work (signatures?): every upload waits`,
       };
 };
 
