@@ -12,8 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const data = join(folder, 'data');
 const kills = Number(process.env.GONGKAI_KILLS ?? 8);
 
-/** A seed that is told, so that a bad day can be had again. */
-let seed = Number(process.env.GONGKAI_SEED ?? Date.now() % 1_000_000);
+/** The same moments in every run; another GONGKAI_SEED, and more GONGKAI_KILLS, on demand. */
+let seed = Number(process.env.GONGKAI_SEED ?? 20_261_123);
 const between = (least: number, most: number): number => {
   seed = (seed * 48_271) % 2_147_483_647;
   return least + (seed % (most - least));
@@ -147,6 +147,12 @@ describe('the product, killed again and again', () => {
     const last = await command('restore', out, '--data', to);
     // Either it does it now, or the last kill came after the end: then the office is there already.
     expect(last.code === 0 || last.err.includes('已经有一个单位')).toBe(true);
+    // What a kill left half done, in the scratch folder and in the search file, the next start makes good.
+    const port = await freePort();
+    const restored = await live(to, port);
+    await pause(2_000);
+    await restored.stop();
+    expect(existsSync(join(to, 'search.refilling'))).toBe(false);
     expect(await faultsOf(to)).toEqual([]);
     expect(await contentOf(to)).toBe(await contentOf(data));
     expect(log.length).toBeGreaterThan(1_000);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, type Office, type Policy, RecordsQueue } from '@gongkai/core';
 import {
@@ -43,6 +43,8 @@ export const places = (data: string) => ({
   key: join(data, 'keys', 'office.pem'),
   notices: join(data, 'notices.jsonl'),
   running: join(data, 'running.lock'),
+  /** Stands while the search file is not yet full: a kill half-way is then made good at the next start. */
+  refilling: join(data, 'search.refilling'),
 });
 
 const openSigner = (path: string): Promise<FileSigner> =>
@@ -60,7 +62,9 @@ export const openHost = async (
   const place = places(data);
   const records = await SqliteRecords.open(place.records);
   const blobs = await FileBlobs.open(place.blobs, clock);
+  if (!existsSync(place.search)) writeFileSync(place.refilling, '');
   const search = await SqliteSearch.open(place.search);
+  if (search.fresh) writeFileSync(place.refilling, '');
   const machines = openMachines(blobs, place.work, policy, configuration.fonts);
   const program = await findScanProgram();
   const listeners: (() => void)[] = [];

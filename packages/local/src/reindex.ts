@@ -1,7 +1,8 @@
+import { existsSync, rmSync } from 'node:fs';
 import { everyone, list, type Office, runMessage, visible } from '@gongkai/core';
+import { type Host, places } from './host.ts';
 
-/** Makes the search index again from what is visible now. Returns how many items went in. */
-export const reindex = async (office: Office): Promise<number> => {
+const reindex = async (office: Office): Promise<number> => {
   let done = 0;
   let cursor: string | undefined;
   do {
@@ -27,5 +28,17 @@ export const reindex = async (office: Office): Promise<number> => {
     }
     cursor = page.cursor;
   } while (cursor !== undefined);
+  return done;
+};
+
+/**
+ * Fills a new search file (lost, restored, of an older version) from what is visible now; nothing to do for one that
+ * is full. Returns how many items went in.
+ */
+export const refillSearch = async ({ office, data }: Pick<Host, 'office' | 'data'>): Promise<number> => {
+  const { refilling } = places(data);
+  if (!existsSync(refilling)) return 0;
+  const done = await reindex(office);
+  rmSync(refilling, { force: true });
   return done;
 };

@@ -3,7 +3,7 @@ import { clearRubbish } from '@gongkai/api';
 import { clearOrphans, clearQuarantine } from '@gongkai/core';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
-import { reindex } from './reindex.ts';
+import { refillSearch } from './reindex.ts';
 
 const hourMs = 3_600_000;
 
@@ -20,9 +20,7 @@ export const startUpkeep = (host: Host, log: Log): { stop(): void } => {
   const guarded = (): void =>
     void once().catch((cause: unknown) => log('error', 'upkeep', { error: String(cause) }));
   const timer = setInterval(guarded, hourMs);
-  // A new search file (lost, or from an older version) is filled from the records.
-  if (search.fresh)
-    reindex(office).catch((cause: unknown) => log('error', 'reindex', { error: String(cause) }));
+  refillSearch(host).catch((cause: unknown) => log('error', 'reindex', { error: String(cause) }));
   return { stop: () => clearInterval(timer) };
 };
 

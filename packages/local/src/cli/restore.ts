@@ -6,7 +6,7 @@ import { FolderLock, SqliteRecords } from '@gongkai/embedded';
 import { dataFolder } from '../configuration.ts';
 import { openHost, places } from '../host.ts';
 import { isBegun } from '../office-files.ts';
-import { reindex } from '../reindex.ts';
+import { refillSearch } from '../reindex.ts';
 import {
   auditFault,
   damagedFile,
@@ -90,7 +90,7 @@ const restoreInto = async (given: Given, from: string, data: string): Promise<Ex
   await rename(part, place.records);
   const host = await openHost(data);
   try {
-    const indexed = await reindex(host.office);
+    const indexed = await refillSearch(host);
     given.say(
       { ok: true, data, files: names.length + 1, indexed },
       `已恢复到 ${data}，检索重建 ${indexed} 件 / restored, ${indexed} items indexed again`,
