@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { drop } from './dropping.ts';
 import { type BrowserOffice, noBrowser, openOffice, shot } from './office.ts';
 import { onePagePdf } from './one-page-pdf.ts';
 import { inspected, signIn, upload } from './staff.ts';
@@ -30,6 +31,22 @@ describe.skipIf(noBrowser())('uploading in a browser', () => {
     maker = await signIn(office, 'jingban');
   });
   afterEach(({ task }) => office.tidy(task));
+
+  it('a double click begins one publication', async () => {
+    const mine = async (): Promise<number> =>
+      ((await (await maker.request.get('/api/publications?mine=true')).json()) as { items: unknown[] }).items
+        .length;
+    const before = await mine();
+    await maker.getByRole('link', { name: '上传', exact: true }).click();
+    await drop(
+      maker.getByRole('button', { name: /把文件拖到这里/ }),
+      file('说明.txt', '一份说明，供大家查阅。'),
+    );
+    await maker.getByRole('button', { name: '开始上传' }).dblclick();
+    await maker.waitForURL(/\/console\/publications\/[^/]+$/);
+    await inspected(maker);
+    expect(await mine()).toBe(before + 1);
+  }, 120_000);
 
   const gif = Uint8Array.from(
     Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),

@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Flex, Radio } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useCreate, usePublication, useRefresh } from '../api/publications.ts';
 import { useOffice } from '../api/session.ts';
@@ -52,6 +52,15 @@ const UploadScreen = () => {
     startUploads(id, these, () => refresh(id));
     return id;
   };
+  // A second click comes before React has drawn the first one's button.
+  const starting = useRef(false);
+  const once = async () => {
+    if (starting.current) return;
+    starting.current = true;
+    await start().finally(() => {
+      starting.current = false;
+    });
+  };
   const start = async () => {
     if (together || files.length === 1) {
       const id = await begin(files);
@@ -89,7 +98,7 @@ const UploadScreen = () => {
               size="large"
               loading={create.isPending}
               disabled={files.some((file) => fault(file) !== undefined)}
-              onClick={() => void start().catch(() => {})}
+              onClick={() => void once().catch(() => {})}
             >
               {w.start}
             </Button>

@@ -6,6 +6,10 @@ export const words = {
   mine: ['我经办的', 'Mine'],
   expiring: ['快要到期', 'Expiring soon'],
   did: ['我最近办的', 'What I did'],
+  mineBelow: [
+    '眼下没有等您审查的事项；您经办的在下面。',
+    'Nothing waits for your review; what you made is below.',
+  ],
   nothingWaiting: [
     '眼下没有等您办理的事项。有新的会出现在这里。',
     'Nothing waits for you now. What arrives will appear here.',

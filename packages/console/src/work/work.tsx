@@ -54,7 +54,9 @@ const Body = ({ work }: { work: Work }) => {
         />
       )}
       <Part title={w.waiting}>
-        {work.waiting.length === 0 && <Nothing>{w.nothingWaiting}</Nothing>}
+        {work.waiting.length === 0 && (
+          <Nothing>{work.mine.length > 0 ? w.mineBelow : w.nothingWaiting}</Nothing>
+        )}
         <ul className="gk-work">
           {work.waiting.map((line) => (
             <WorkLine key={line.id} line={line} overdue={line.overdue} />

@@ -55,7 +55,7 @@ export const init: Command = {
         `单位已建立：${data}`,
         `管理员 / administrator: ${account}`,
         `审计公钥（请抄存在别处）/ audit public key, keep it elsewhere: ${host.office.signer.publicKey}`,
-        '启动 / start it: npx gongkai start',
+        `启动 / start it: npx gongkai start --data ${data}`,
       ]);
       return 0;
     } finally {

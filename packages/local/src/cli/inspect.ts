@@ -27,11 +27,18 @@ const unreadable: ReadonlySet<RefusalCode> = new Set([
   'text-encoding',
 ]);
 
+/** Here nothing was uploaded, so nothing was destroyed and nobody was told: the person has to do it. */
+const notHere = (mark: string) => ({
+  zh: `文件带有国家秘密标志（${mark}）。不得在非涉密计算机上存储、处理，更不得公开。本次检查没有保存任何内容；请立即按保密规定处置这份文件。`,
+  en: `The document bears a state-secret marking (${mark}). It may not be on an unclassified machine, let alone be published. This inspection kept nothing; handle the file by the secrecy rules at once.`,
+});
+
 const no = (file: string, refusal: Refusal): Report => ({
   file,
   outcome: unreadable.has(refusal.code) ? 'unreadable' : 'refused',
   reason: refusal.code,
-  sentence: sentence(refusal),
+  sentence:
+    refusal.code === 'state-secret' ? notHere(String(refusal.details?.mark ?? '')) : sentence(refusal),
   findings: [],
 });
 

@@ -1,8 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { display, metadata } from '@gongkai/core';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { ApiClient, ApiRefusal } from '../client/index.ts';
 import { type Command, WrongUse } from './command.ts';
+
+/** What `--item` may say; a mistyped key is an error, not a silent default. */
+const itemFile = z.strictObject({
+  metadata: z.strictObject(metadata.partial().shape).default({}),
+  display: display.optional(),
+  major: z.boolean().optional(),
+  publishAt: z.iso.datetime({ offset: true }).optional(),
+});
+
+const readItem = (file: string | undefined) => {
+  if (file === undefined) return itemFile.parse({});
+  if (!existsSync(file)) throw new WrongUse(`${file}: 没有这个文件 / no such file`);
+  const read = itemFile.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!read.success) throw new WrongUse(`${file}: ${z.prettifyError(read.error)}`);
+  return read.data;
+};
 
 const settled = new Set(['inspected', 'refused']);
 
@@ -19,21 +37,21 @@ export const publish: Command = {
     const token = process.env.GONGKAI_TOKEN;
     if (!token)
       throw new WrongUse('GONGKAI_TOKEN：请在控制台“令牌”中生成 / make one in the console under Tokens');
-    const file = given.value('item');
-    const item = (file === undefined ? {} : parse(readFileSync(file, 'utf8'))) as {
-      metadata?: object;
-      display?: never;
-      publishAt?: string;
-    };
+    const { publishAt, ...item } = readItem(given.value('item'));
     const client = new ApiClient(given.value('server') ?? 'http://127.0.0.1:8080', { token });
+    let id = '';
     try {
-      const { id } = await client.create({ ...item, metadata: { ...item.metadata } });
+      ({ id } = await client.create(item));
       for (const path of given.words) await client.upload(id, basename(path), readFileSync(path));
-      const view = await client.waitUntil(
+      let view = await client.waitUntil(
         id,
         ({ item }) => item.files.every(({ progress }) => settled.has(progress)) || item.state === 'stopped',
         300,
       );
+      if (publishAt !== undefined && view.item.state === 'draft') {
+        await client.edit(id, view.version, { publishAt });
+        view = await client.view(id);
+      }
       const refused = view.item.files.find(({ progress }) => progress === 'refused');
       const submitted =
         !refused && view.item.state === 'draft' && view.unanswered.length === 0
@@ -59,7 +77,13 @@ export const publish: Command = {
       return submitted ? 0 : 1;
     } catch (cause) {
       if (!(cause instanceof ApiRefusal)) throw cause;
-      given.say({ ok: false, ...cause.problem }, `${cause.problem.zh}\n${cause.problem.en}`);
+      // What was begun stays as a draft; whoever mends it needs its name.
+      const begun = id === '' ? [] : [`草稿已保留，可在控制台继续：${id} / kept as a draft: ${id}`];
+      given.say({ ok: false, ...cause.problem, ...(id === '' ? {} : { id }) }, [
+        cause.problem.zh,
+        cause.problem.en,
+        ...begun,
+      ]);
       return 1;
     }
   },

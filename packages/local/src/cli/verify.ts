@@ -19,7 +19,7 @@ export const verify: Command = {
     const [path, more] = given.words;
     if (path === undefined || more !== undefined) throw new WrongUse('FILE');
     if (!existsSync(path)) throw new WrongUse(`${path}: 没有这个文件 / no such file`);
-    return withHost(given, async ({ office }) => {
+    return withHost(given, async ({ office, configuration }) => {
       const sha256 = await sha256Of(path);
       const holder = (await holdersOf(office, sha256)).find(({ as }) => as === 'release');
       const loaded = holder && (await load(office, holder.publication));
@@ -51,7 +51,7 @@ export const verify: Command = {
           standing === 'visible'
             ? `是本单位发布的文件：${item.metadata.title} / published: ${item.numbers?.indexNumber}`
             : `曾经发布，现已停止公开（${item.state}） / was published, is no longer public (${item.state})`,
-          `${office.publicUrl}/verify/${item.numbers?.code}`,
+          `${configuration.publicUrl ?? ''}/verify/${item.numbers?.code}`,
         ],
       );
       return 0;
