@@ -389,6 +389,38 @@ describe('withdrawal', () => {
   });
 });
 
+describe('clearing away', () => {
+  it('spares the pages of a document that is sent back while it looks', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const { office, clock, blobs } = testOffice(policy, {}, (inner) => ({
+      ...inner,
+      records: {
+        get: (key) => inner.records.get(key),
+        commit: (writes) => inner.records.commit(writes),
+        query: async (asked) => {
+          const now = meanwhile;
+          if (asked.partition === 'state/first-review' && now) {
+            meanwhile = undefined;
+            await now();
+          }
+          return inner.records.query(asked);
+        },
+      },
+    }));
+    const id = await draftWith(office, ['公告']);
+    await drain(office);
+    await approveBy(office, id, maker);
+    await drain(office);
+    clock.advance(2 * 3600);
+    // Drafts have been looked at by then; it becomes one again.
+    meanwhile = () => say(office, first, id, { verdict: 'return', reason: '请修改' });
+    await clearOrphans(office);
+    const item = await current(office, id);
+    expect(item.state).toBe('draft');
+    expect(await blobs.head({ area: 'renditions', sha256: item.files[0]?.pdf ?? '' })).toBeDefined();
+  });
+});
+
 describe('done twice', () => {
   it('two attachments of the same bytes, and an edition submitted again unchanged, get out', async () => {
     const { office, clock } = testOffice(policy, { render: () => '同样的字节' });

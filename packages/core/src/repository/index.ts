@@ -3,6 +3,7 @@ export { allPeople, auditOf, commitWithAudit, personById, personKey, savePerson 
 export {
   auditWrites,
   create,
+  everyPublication,
   type Follow,
   type Loaded,
   list,

@@ -4,7 +4,7 @@ import { utf8 } from '../hash/index.ts';
 import { outboxWrite } from '../outbox/index.ts';
 import type { Actor } from '../people/index.ts';
 import { type Instant, type Message, type Query, recordLimits, type Write } from '../ports/index.ts';
-import { type Publication, publication } from '../publication/index.ts';
+import { type Publication, publication, type State, state } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { keys, placesOf } from './keys.ts';
 
@@ -33,6 +33,29 @@ export const list = async (office: Pick<Office, 'records'>, query: Query) => {
   const items = rows.map((row) => ({ item: publication.parse(row.data), version: row.version }));
   return cursor === undefined ? { items } : { items, cursor };
 };
+
+/**
+ * Every publication, state by state, in flat memory. One that changes its state meanwhile may be met twice or not at
+ * all: whoever destroys what nobody names has to look twice.
+ */
+export async function* everyPublication(
+  office: Pick<Office, 'records'>,
+  states: readonly State[] = state.options,
+): AsyncGenerator<Publication> {
+  for (const one of states) {
+    let cursor: string | undefined;
+    do {
+      const page = await list(office, {
+        index: 'work',
+        partition: `state/${one}`,
+        limit: 200,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const { item } of page.items) yield item;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+}
 
 /** The audit entry and the person's own log, written in the same commit as the change they tell of. */
 export const auditWrites = (event: AuditEvent): Write[] => [

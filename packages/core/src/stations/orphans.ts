@@ -1,7 +1,7 @@
 import type { Office } from '../commands/office.ts';
 import type { BlobRef, Instant } from '../ports/index.ts';
-import { type Publication, state } from '../publication/index.ts';
-import { list, load } from '../repository/index.ts';
+import type { Publication } from '../publication/index.ts';
+import { everyPublication, load } from '../repository/index.ts';
 
 /** Longer than any station takes between storing bytes and committing the record that speaks of them. */
 const graceMinutes = 60;
@@ -37,23 +37,13 @@ const hashesOf = (item: Publication): readonly (string | undefined)[] => [
   ...(item.pass?.files ?? []),
 ];
 
+/** Twice, because a publication that is sent back during the first look may be passed over by it. */
 const hashesInUse = async (office: Office): Promise<ReadonlySet<string>> => {
   const held = new Set<string>();
-  for (const one of state.options) {
-    if (one === 'stopped') continue;
-    let cursor: string | undefined;
-    do {
-      const page = await list(office, {
-        index: 'work',
-        partition: `state/${one}`,
-        limit: 200,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { item } of page.items)
+  for (const _look of [1, 2])
+    for await (const item of everyPublication(office))
+      if (item.state !== 'stopped')
         for (const sha256 of hashesOf(item)) if (sha256 !== undefined) held.add(sha256);
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-  }
   return held;
 };
 

@@ -5,10 +5,9 @@ import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
   ExportVerifier,
-  list,
+  everyPublication,
   type Office,
   type Publication,
-  state,
   type VerifyOptions,
 } from '@gongkai/core';
 import { z } from 'zod';
@@ -96,22 +95,11 @@ export const missingBytes = async (
   names: ReadonlySet<string>,
 ): Promise<string[]> => {
   const missing = new Set<string>();
-  for (const one of state.options) {
-    if (one === 'stopped') continue;
-    let cursor: string | undefined;
-    do {
-      const page = await list(office, {
-        index: 'work',
-        partition: `state/${one}`,
-        limit: 200,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const { item } of page.items)
-        for (const sha256 of vaultOf(item))
-          if (!names.has(`blobs/vault/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`))
-            missing.add(`vault/${sha256}`);
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+  for await (const item of everyPublication(office)) {
+    if (item.state === 'stopped') continue;
+    for (const sha256 of vaultOf(item))
+      if (!names.has(`blobs/vault/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`))
+        missing.add(`vault/${sha256}`);
   }
   return [...missing].sort();
 };
