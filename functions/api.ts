@@ -1,7 +1,6 @@
 import { createApi } from '@gongkai/api';
+import { openOffice, said, viewerAddress } from '@gongkai/cloud';
 import { streamHandle } from 'hono/aws-lambda';
-import { openOffice, viewerAddress } from './office.ts';
-import { said } from './settings.ts';
 
 /** HTTP, by CloudFront: the staff's API and the public catalogue. */
 const office = await openOffice();

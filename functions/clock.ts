@@ -1,6 +1,5 @@
 import { clock } from '@gongkai/aws/lambda';
-import { keepCheckpoint, openOffice, wake } from './office.ts';
-import { said } from './settings.ts';
+import { keepCheckpoint, openOffice, said, wake } from '@gongkai/cloud';
 
 /** Every minute. */
 export const handler = clock(await openOffice(), { wake, keep: keepCheckpoint }, said);

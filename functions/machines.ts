@@ -1,7 +1,6 @@
 import { serveMachines } from '@gongkai/aws';
+import { blobs, readPolicy, readSettings } from '@gongkai/cloud';
 import { openMachines } from '@gongkai/local/machines';
-import { blobs } from './office.ts';
-import { readPolicy, readSettings } from './settings.ts';
 
 /** Asked by the others; runs in the image of infra/machines/. Its cages stay warm between calls. */
 const policy = readPolicy(readSettings().GONGKAI_POLICY);

@@ -1,6 +1,5 @@
 import { streamToQueue } from '@gongkai/aws/lambda';
-import { wake } from './office.ts';
-import { said } from './settings.ts';
+import { said, wake } from '@gongkai/cloud';
 
 /** DynamoDB stream: new messages of the outbox. */
 export const handler = streamToQueue(wake, said);

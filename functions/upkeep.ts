@@ -1,7 +1,6 @@
 import { clearRubbish } from '@gongkai/api';
+import { openOffice, said } from '@gongkai/cloud';
 import { clearOrphans, clearQuarantine } from '@gongkai/core';
-import { openOffice } from './office.ts';
-import { said } from './settings.ts';
 
 /** Every night: over sessions and uploads, old quarantine, bytes that no record speaks of. */
 export const handler = async (): Promise<void> => {

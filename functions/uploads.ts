@@ -1,6 +1,5 @@
 import { uploads } from '@gongkai/aws/lambda';
-import { records } from './office.ts';
-import { said } from './settings.ts';
+import { records, said } from '@gongkai/cloud';
 
 /** SQS, from EventBridge: bytes have arrived in quarantine. */
 export const handler = uploads({ records }, said);

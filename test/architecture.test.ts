@@ -133,6 +133,7 @@ describe('packages', () => {
       console: ['core', 'api'],
       aws: ['core'],
       local: ['core', 'embedded', 'api', 'inspect', 'render'],
+      cloud: ['core', 'embedded', 'api', 'aws', 'local'],
     };
     const wrong = sources
       .filter(({ path }) => path.startsWith('packages/') && path.includes('/src/') && !isTest(path))
@@ -144,5 +145,20 @@ describe('packages', () => {
           .map((other) => `${path}: ${other}`);
       });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('functions', () => {
+  it('hand over: a file a trigger, at most 15 lines, nothing of its own', () => {
+    const triggers = sources.filter(({ path }) => path.startsWith('functions/'));
+    expect(triggers.length).toBeGreaterThan(6);
+    for (const { path, text } of triggers) {
+      expect(text.trimEnd().split('\n').length, path).toBeLessThanOrEqual(15);
+      expect(text, path).toContain('export const handler');
+      expect(
+        imports(text).filter((from) => from.startsWith('.')),
+        path,
+      ).toEqual([]);
+    }
   });
 });

@@ -45,7 +45,7 @@ describe.skipIf(notRun(motoMissing, 'the functions over the foundation in moto',
       account?.end();
     });
 
-    const office = async () => (await import('../../functions/office.ts')).openOffice();
+    const office = async () => (await import('@gongkai/cloud')).openOffice();
     const message: Message = {
       id: 'msg_01',
       type: 'notify',
@@ -155,7 +155,7 @@ describe.skipIf(notRun(motoMissing, 'the functions over the foundation in moto',
     });
 
     it('say in one sentence which setting is missing', async () => {
-      const { readSettings } = await import('../../functions/settings.ts');
+      const { readSettings } = await import('@gongkai/cloud');
       expect(() => readSettings({ GONGKAI_TABLE: 't' })).toThrow(
         /settings of this function[\s\S]*GONGKAI_VAULT/,
       );

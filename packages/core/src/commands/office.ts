@@ -16,7 +16,7 @@ import type {
   Uploads,
 } from '../ports/index.ts';
 
-/** A running office: the ports, put together once by the host (packages/local, functions/), and its policy. */
+/** A running office: the ports, put together once by the host (packages/local, packages/cloud), and its policy. */
 export type Office = {
   readonly policy: Policy;
   readonly records: Records;
