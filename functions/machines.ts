@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { serveMachines } from '@gongkai/aws';
 import { blobs, readPolicy, readSettings } from '@gongkai/cloud';
 import { openMachines } from '@gongkai/local/machines';
 
 /** Asked by the others; runs in the image of infra/machines/. Its cages stay warm between calls. */
 const policy = readPolicy(readSettings().GONGKAI_POLICY);
-export const handler = serveMachines(openMachines(blobs, '/tmp/work', policy), blobs);
+export const handler = serveMachines(openMachines(blobs, join(tmpdir(), 'work'), policy), blobs);

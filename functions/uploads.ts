@@ -1,5 +1,5 @@
 import { uploads } from '@gongkai/aws/lambda';
-import { records, said } from '@gongkai/cloud';
+import { clock, records, said } from '@gongkai/cloud';
 
 /** SQS, from EventBridge: bytes have arrived in quarantine. */
-export const handler = uploads({ records }, said);
+export const handler = uploads({ records, clock }, said);

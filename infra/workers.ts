@@ -29,6 +29,7 @@ const environment = {
   GONGKAI_SIGNING_KEY: told('SigningKeyArn'),
   GONGKAI_STATIONS_QUEUE: told('StationsQueueUrl'),
   GONGKAI_METRICS: `gongkai/${foundationName}`,
+  GONGKAI_STATION_SECONDS: String(timeoutSeconds.stations),
   GONGKAI_POLICY: `policies/${policy}.yaml`,
   GONGKAI_PUBLIC_URL: site.url,
   ...(mailFrom === undefined ? {} : { GONGKAI_MAIL_FROM: mailFrom }),

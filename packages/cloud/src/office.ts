@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -26,13 +28,13 @@ const settings = readSettings();
 const { GONGKAI_AWS_ENDPOINT: endpoint } = settings;
 const at = endpoint === undefined ? {} : { endpoint };
 const s3 = new S3Client({ ...at, ...(endpoint === undefined ? {} : { forcePathStyle: true }) });
-const time = new SystemClock();
+export const clock = new SystemClock();
 
 export const records = new DynamoRecords(new DynamoDBClient(at), settings.GONGKAI_TABLE);
 
 export const blobs = new S3Blobs({
   client: s3,
-  clock: time,
+  clock,
   buckets: {
     quarantine: { bucket: settings.GONGKAI_QUARANTINE },
     vault: { bucket: settings.GONGKAI_VAULT, lock: 'GOVERNANCE' },
@@ -75,16 +77,16 @@ export const openOffice = async (): Promise<WorkingOffice> => ({
   policy: readPolicy(settings.GONGKAI_POLICY),
   records,
   blobs,
-  uploads: new S3Uploads({ client: s3, bucket: settings.GONGKAI_QUARANTINE, records, blobs, clock: time }),
-  queue: new RecordsQueue(records, time),
+  uploads: new S3Uploads({ client: s3, bucket: settings.GONGKAI_QUARANTINE, records, blobs, clock }),
+  queue: new RecordsQueue(records, clock),
   search: new SnapshotSearch({
     client: s3,
     bucket: settings.GONGKAI_RENDITIONS,
-    folder: '/tmp/gongkai-search',
+    folder: join(tmpdir(), 'gongkai-search'),
     open: SqliteSearch.open,
   }),
-  clock: time,
-  ids: new SystemIds(time),
+  clock,
+  ids: new SystemIds(clock),
   randomness: new SystemRandomness(),
   signer: await KmsSigner.open(new KMSClient(at), settings.GONGKAI_SIGNING_KEY),
   scanner: new NoScanner(),

@@ -15,6 +15,8 @@ const environment = z.object({
   GONGKAI_SIGNING_KEY: z.string().min(1),
   GONGKAI_STATIONS_QUEUE: z.string().min(1),
   GONGKAI_METRICS: z.string().min(1),
+  /** How long `stations` may run. */
+  GONGKAI_STATION_SECONDS: z.coerce.number().int().min(1),
   /** A file, from the folder that the function was unpacked to. */
   GONGKAI_POLICY: z.string().min(1),
   /** Absent in the function that is the machines. */

@@ -211,6 +211,7 @@ describe('arrived bytes', () => {
     version: '0',
     source: 'aws.s3',
     'detail-type': 'Object Created',
+    time: '2020-01-01T00:00:00Z',
     detail: { bucket: { name: 'quarantine' }, object: { key, size: 12, 'version-id': 'v1', sequencer: '1' } },
     ...more,
   });
@@ -232,6 +233,13 @@ describe('arrived bytes', () => {
     expect(await handle(event, unhurried)).toEqual(failed());
     expect(said.said[1]).toMatchObject({ outcome: 'known', subject: 'pub_1', sha256 });
     expect(said.counted).toEqual({ Unclaimed: 1 });
+  });
+
+  it('are looked at again while the commit that follows them may still come', async () => {
+    const { office, said } = await world();
+    const young = told(`quarantine/blobs/${sha256}`, { time: office.clock.now() });
+    expect(await uploads(office, said)(sqs(young), unhurried)).toEqual(failed(0));
+    expect(said.counted).not.toHaveProperty('Unclaimed');
   });
 
   it.each([

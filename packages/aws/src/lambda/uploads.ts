@@ -10,9 +10,10 @@ const toldByEventBridge = z
     version: z.literal('0'),
     source: z.literal('aws.s3'),
     'detail-type': z.literal('Object Created'),
+    time: z.iso.datetime(),
     detail: z.object({ object: z.object({ key: z.string().min(1), size: z.number().int().min(0) }) }),
   })
-  .transform(({ detail }) => detail.object);
+  .transform(({ detail, time }) => ({ ...detail.object, time }));
 
 /**
  * A key as S3's own notifications tell it: form-encoded, a space is `+` and a plus `%2B` (reference bad-inputs.md, S3).
@@ -31,12 +32,21 @@ export const arrived = (key: string): { readonly sha256: string } | 'strange' =>
   return sha256 === undefined ? 'strange' : { sha256 };
 };
 
+/** A record may follow its bytes by so long. */
+const youngMs = 10_000;
+
+/** Comes again when the queue shows it again. */
+class NotYet extends Error {
+  override name = 'NotYet';
+}
+
 /**
  * Bytes have arrived in quarantine. Intake begins with the record's message, not with this event, so it may be lost,
- * late or doubled; this watches that each object has a record that speaks of it, and counts those that have none.
+ * late or doubled; this watches that each object has a record that speaks of it, and counts those that have none. The
+ * event may be faster than the commit that follows the object: a young object is looked at again.
  */
 export const uploads = (
-  office: Pick<Office, 'records'>,
+  office: Pick<Office, 'records' | 'clock'>,
   lines: Lines,
 ): ((event: unknown, context: LambdaContext) => Promise<BatchAnswer>) =>
   workOff(
@@ -45,7 +55,7 @@ export const uploads = (
       envelope: toldByEventBridge,
       correlation: () => undefined,
       neededMs: 5_000,
-      work: async ({ key, size }) => {
+      work: async ({ key, size, time }) => {
         const what = arrived(key);
         if (what === 'strange') {
           lines.count({ Strange: 1 });
@@ -53,7 +63,10 @@ export const uploads = (
         }
         const { rows } = await office.records.query({ partition: `holder/${what.sha256}`, limit: 1 });
         const [holder] = rows;
-        if (holder === undefined) lines.count({ Unclaimed: 1 });
+        if (holder === undefined) {
+          if (Date.parse(office.clock.now()) - Date.parse(time) < youngMs) throw new NotYet('no record yet');
+          lines.count({ Unclaimed: 1 });
+        }
         return {
           sha256: what.sha256,
           size,

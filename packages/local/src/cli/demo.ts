@@ -2,12 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localDate } from '@gongkai/core';
-import { carry, type DayView, foundStaff, programme } from '../demonstration/index.ts';
+import {
+  carry,
+  type DayView,
+  type Entry,
+  foundStaff,
+  programme,
+  readCredentials,
+  type Staff,
+  signedIn,
+} from '../demonstration/index.ts';
 import { openHost } from '../host.ts';
 import { jsonLog } from '../log.ts';
 import { run } from '../server.ts';
-import type { Command } from './command.ts';
-import { signedIn } from './start.ts';
+import { type Command, WrongUse } from './command.ts';
 
 type Line = {
   document: string;
@@ -85,45 +93,62 @@ const bar = (done: number, total: number, what: string): void => {
   );
 };
 
+/** Everything goes the whole way here, but for what must be refused. */
+const wayOf = (entry: Entry): Entry['until'] => (entry.until === 'stopped' ? 'stopped' : 'published');
+
+const takeAll = async (staff: Staff, base: string): Promise<Line[]> => {
+  const lines: Line[] = [];
+  for (const [index, entry] of programme.entries()) {
+    const name = entry.files[0] ?? '';
+    const started = performance.now();
+    const view = await carry(staff, entry, wayOf(entry), (what) =>
+      bar(index, programme.length, `${what} ${name}`),
+    );
+    const last = await staff.jingban.view(view.item.id);
+    lines.push(lineOf(last, base, Math.round(performance.now() - started) / 1000));
+    bar(index + 1, programme.length, name);
+  }
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  return lines;
+};
+
+/** An office of its own on this machine, gone afterwards. */
+const here = async (data: string): Promise<Line[]> => {
+  const host = await openHost(data, { port: 0 });
+  try {
+    const people = await foundStaff(host.office, data);
+    const running = await run(
+      host,
+      jsonLog((line) => (line.includes('"level":"error"') ? process.stderr.write(`${line}\n`) : undefined)),
+    );
+    host.machines.warm();
+    try {
+      return await takeAll(await signedIn(running.address, people, running.site), running.address);
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    await host.close();
+  }
+};
+
 export const demo: Command = {
   name: 'demo',
-  usage: 'demo [--keep]',
-  zh: '不用浏览器，把真实单位的文件走完全程（分别以经办、初审、复核、主要负责人登录）',
-  en: "takes real offices' documents the whole way without a browser, signed in as four different people",
-  options: { keep: { type: 'boolean' } },
+  usage: 'demo [--keep] | demo --server URL --people demonstration.json',
+  zh: '不用浏览器，把真实单位的文件走完全程（分别以经办、初审、复核、主要负责人登录）；也可对着另一处正在运行的演示',
+  en: "takes real offices' documents the whole way without a browser, signed in as four different people; here or at a demonstration that runs elsewhere",
+  options: { keep: { type: 'boolean' }, server: { type: 'string' }, people: { type: 'string' } },
   run: async (given) => {
+    const server = given.value('server');
+    const people = given.value('people');
+    if ((server === undefined) !== (people === undefined)) throw new WrongUse('--server URL --people FILE');
     const data = given.value('data') ?? mkdtempSync(join(tmpdir(), 'gongkai-demo-'));
-    const host = await openHost(data, { port: 0 });
     try {
-      const people = await foundStaff(host.office, data);
-      const running = await run(
-        host,
-        jsonLog((line) => (line.includes('"level":"error"') ? process.stderr.write(`${line}\n`) : undefined)),
-      );
-      host.machines.warm();
-      const lines: Line[] = [];
-      try {
-        const staff = await signedIn(running.site, people, running.address);
-        for (const [index, entry] of programme.entries()) {
-          const name = entry.files[0] ?? '';
-          const started = performance.now();
-          // Everything goes the whole way here, but for what must be refused.
-          const until = entry.until === 'stopped' ? 'stopped' : 'published';
-          const view = await carry(staff, entry, until, (what) =>
-            bar(index, programme.length, `${what} ${name}`),
-          );
-          const last = await staff.jingban.view(view.item.id);
-          lines.push(lineOf(last, running.address, Math.round(performance.now() - started) / 1000));
-          bar(index + 1, programme.length, name);
-        }
-        if (process.stderr.isTTY) process.stderr.write('\n');
-      } finally {
-        await running.stop();
-      }
-      const wrong = programme.filter(
-        (entry, index) =>
-          (lines[index]?.state ?? '') !== (entry.until === 'stopped' ? 'stopped' : 'published'),
-      );
+      const lines =
+        server === undefined || people === undefined
+          ? await here(data)
+          : await takeAll(await signedIn(server, readCredentials(people)), server);
+      const wrong = programme.filter((entry, index) => (lines[index]?.state ?? '') !== wayOf(entry));
       given.say({ ok: wrong.length === 0, documents: lines }, [
         ...table(lines),
         '',
@@ -137,7 +162,6 @@ export const demo: Command = {
       ]);
       return wrong.length === 0 ? 0 : 1;
     } finally {
-      await host.close();
       if (!given.flag('keep') && given.value('data') === undefined)
         rmSync(data, { recursive: true, force: true });
     }

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { allPeople } from '@gongkai/core';
 
-import { ApiClient } from '../client/index.ts';
 import { dataFolder } from '../configuration.ts';
 import {
   type Credential,
@@ -10,7 +9,7 @@ import {
   foundStaff,
   isDemonstration,
   programme,
-  type Staff,
+  signedIn,
 } from '../demonstration/index.ts';
 import { type Host, openHost } from '../host.ts';
 import { jsonLog, type Log } from '../log.ts';
@@ -28,31 +27,13 @@ const portOf = (text: string | undefined): { port?: number } => {
   return { port };
 };
 
-export const signedIn = async (
-  site: { fetch: (request: Request) => Response | Promise<Response> },
-  people: readonly Credential[],
-  base: string,
-): Promise<Staff> => {
-  const session = async (account: string): Promise<ApiClient> => {
-    const client = new ApiClient(base, { fetch: (request) => site.fetch(request) });
-    await client.signIn(account, people.find((one) => one.account === account)?.password ?? '');
-    return client;
-  };
-  return {
-    jingban: await session('jingban'),
-    chushen: await session('chushen'),
-    fuhe: await session('fuhe'),
-    fuzeren: await session('fuzeren'),
-  };
-};
-
 /** The demonstration's documents go their way while the product is already there to be looked at. */
 const fillDemonstration = async (
   running: Running,
   people: readonly Credential[],
   log: Log,
 ): Promise<void> => {
-  const staff = await signedIn(running.site, people, running.address);
+  const staff = await signedIn(running.address, people, running.site);
   let stuck = 0;
   for (const [index, entry] of programme.entries()) {
     const document = { document: `${index + 1}/${programme.length}`, file: entry.files[0] };

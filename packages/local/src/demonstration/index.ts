@@ -1,3 +1,3 @@
-export { carry, type DayView, type Staff } from './office-day.ts';
-export { type Credential, credentials, foundStaff, isDemonstration } from './people.ts';
+export { carry, type DayView, type Staff, signedIn } from './office-day.ts';
+export { type Credential, credentials, foundStaff, isDemonstration, readCredentials } from './people.ts';
 export { type Entry, programme } from './programme.ts';

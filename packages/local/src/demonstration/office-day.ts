@@ -1,12 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, Redaction } from '@gongkai/core';
-import type { ApiClient } from '../client/index.ts';
+import { ApiClient } from '../client/index.ts';
 import { home } from '../configuration.ts';
+import type { Credential } from './people.ts';
 import type { Entry } from './programme.ts';
 
 /** The people of the demonstration, each signed in with their own session. */
 export type Staff = Readonly<Record<'jingban' | 'chushen' | 'fuhe' | 'fuzeren', ApiClient>>;
+
+/** Each of them signed in at `base`; `site` when it is in this process. */
+export const signedIn = async (
+  base: string,
+  people: readonly Credential[],
+  site?: { fetch: (request: Request) => Response | Promise<Response> },
+): Promise<Staff> => {
+  const session = async (account: string): Promise<ApiClient> => {
+    const client = new ApiClient(base, site === undefined ? {} : { fetch: (request) => site.fetch(request) });
+    await client.signIn(account, people.find((one) => one.account === account)?.password ?? '');
+    return client;
+  };
+  return {
+    jingban: await session('jingban'),
+    chushen: await session('chushen'),
+    fuhe: await session('fuhe'),
+    fuzeren: await session('fuzeren'),
+  };
+};
 
 export type DayView = Awaited<ReturnType<ApiClient['view']>>;
 

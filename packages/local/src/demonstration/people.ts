@@ -47,8 +47,10 @@ const file = (data: string): string => join(data, 'demonstration.json');
 
 export const isDemonstration = (data: string): boolean => existsSync(file(data));
 
-export const credentials = (data: string): readonly Credential[] =>
-  z.array(credential).parse(JSON.parse(readFileSync(file(data), 'utf8')));
+export const readCredentials = (path: string): readonly Credential[] =>
+  z.array(credential).parse(JSON.parse(readFileSync(path, 'utf8')));
+
+export const credentials = (data: string): readonly Credential[] => readCredentials(file(data));
 
 /** Founds the people; run again after a kill half-way it goes on with the same passwords. */
 export const foundStaff = async (office: Office, data: string): Promise<readonly Credential[]> => {

@@ -1,0 +1,119 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** What stands behind the one address at which the product's clients look for AWS. */
+export type Behind = {
+  readonly dynamodb: string;
+  readonly s3: string;
+  readonly sqs: (target: string, body: string) => object;
+  /** Lambda's Invoke, waiting for the answer. Throws when the function failed. */
+  readonly invoke: (name: string, event: unknown) => Promise<unknown>;
+  /** S3 has taken an object: path-style bucket, key as plain text. */
+  readonly stored: (bucket: string, key: string, size: number) => void;
+  readonly mailed: (mail: unknown) => void;
+};
+
+const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+};
+
+/** KMS with one Ed25519 key, made at the start and gone with it. */
+const kms = () => {
+  const pair = generateKeyPairSync('ed25519');
+  const key = createPrivateKey(pair.privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  return (target: string, body: string): object =>
+    target.endsWith('GetPublicKey')
+      ? { KeySpec: 'ECC_NIST_EDWARDS25519', PublicKey: spki.toString('base64') }
+      : {
+          Signature: sign(
+            null,
+            Buffer.from((JSON.parse(body) as { Message?: string }).Message ?? '', 'base64'),
+            key,
+          ).toString('base64'),
+        };
+};
+
+const handOn = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  to: string,
+  after?: () => void,
+): void => {
+  const there = new URL(to);
+  const { method, headers, url: path } = incoming;
+  // The host stays as the client signed it.
+  const onward = ask({ host: there.hostname, port: there.port, method, headers, path }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+    if ((answer.statusCode ?? 500) < 300) answer.once('end', () => after?.());
+  });
+  onward.on('error', () => outgoing.destroy());
+  outgoing.on('close', () => onward.destroy());
+  incoming.pipe(onward);
+};
+
+/**
+ * One address for all of AWS (GONGKAI_AWS_ENDPOINT): DynamoDB and S3 are handed on untouched to real servers, KMS, SQS,
+ * SES and Lambda are answered here.
+ */
+export const awsEndpoint = async (behind: Behind) => {
+  const answerKms = kms();
+  const played = async (incoming: IncomingMessage, target: string): Promise<object | undefined> => {
+    const path = incoming.url ?? '';
+    if (target.startsWith('TrentService.')) return answerKms(target, await bodyOf(incoming));
+    if (target.startsWith('AmazonSQS.')) return behind.sqs(target, await bodyOf(incoming));
+    if (path.startsWith('/v2/email/')) {
+      behind.mailed(JSON.parse(await bodyOf(incoming)));
+      return { MessageId: 'local' };
+    }
+    return undefined;
+  };
+  const server = createServer(async (incoming, outgoing) => {
+    const target = String(incoming.headers['x-amz-target'] ?? '');
+    const path = incoming.url ?? '';
+    try {
+      const called = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path)?.[1];
+      if (called !== undefined) {
+        const event: unknown = JSON.parse(await bodyOf(incoming));
+        const answer = await behind.invoke(decodeURIComponent(called), event).catch((cause: unknown) => {
+          outgoing.setHeader('x-amz-function-error', 'Unhandled');
+          return { errorMessage: String(cause) };
+        });
+        outgoing.end(JSON.stringify(answer ?? null));
+        return;
+      }
+      if (target.startsWith('DynamoDB')) return handOn(incoming, outgoing, behind.dynamodb);
+      const answer = await played(incoming, target);
+      if (answer !== undefined) {
+        outgoing.setHeader('content-type', 'application/x-amz-json-1.1');
+        outgoing.end(JSON.stringify(answer));
+        return;
+      }
+      const { pathname, searchParams } = new URL(path, 'http://s3');
+      const [, bucket = '', ...key] = pathname.split('/').map(decodeURIComponent);
+      const puts =
+        incoming.method === 'PUT' && key.length > 0 && [...searchParams.keys()].every((it) => it === 'x-id');
+      handOn(incoming, outgoing, behind.s3, () => {
+        if (puts) behind.stored(bucket, key.join('/'), Number(incoming.headers['content-length'] ?? 0));
+      });
+    } catch (cause) {
+      outgoing.statusCode = 500;
+      outgoing.end(String(cause));
+    }
+  });
+  // The product's clients keep their connections; a long conversion must not be cut off.
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    end: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+};

@@ -1,0 +1,78 @@
+import { Writable } from 'node:stream';
+
+/**
+ * A function as Lambda's managed Node runtime runs it: asks the runtime API for an event, hands it to the handler of
+ * `functions/<name>.ts`, answers, again. (AWS: "Building a custom runtime"; "Response streaming".)
+ */
+const { AWS_LAMBDA_RUNTIME_API: runtimeApi, FUNCTION: name } = process.env;
+const base = `http://${runtimeApi}/2018-06-01/runtime/invocation`;
+
+type Context = { getRemainingTimeInMillis(): number };
+type Streaming = (event: unknown, into: Writable, context: Context) => Promise<void>;
+const streaming = new WeakSet<object>();
+
+/** What a streamed answer begins with: its head as JSON, and eight zeros. */
+const heads = new WeakMap<Writable, (metadata: object) => void>();
+Object.assign(globalThis, {
+  awslambda: {
+    streamifyResponse: (handler: Streaming) => {
+      streaming.add(handler);
+      return handler;
+    },
+    HttpResponseStream: {
+      from: (stream: Writable, metadata: object): Writable => {
+        heads.get(stream)?.(metadata);
+        return stream;
+      },
+    },
+  },
+});
+
+const { handler } = (await import(`../../functions/${name}.ts`)) as {
+  handler: (event: unknown, ...more: unknown[]) => Promise<unknown>;
+};
+
+const streamed = async (id: string, event: unknown, context: Context): Promise<void> => {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const into = writable.getWriter();
+  const stream = new Writable({
+    write: (chunk: Buffer | string, _encoding, done) => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      if (bytes.length === 0) return done();
+      into.write(new Uint8Array(bytes)).then(() => done(), done);
+    },
+    final: (done) => void into.close().then(() => done(), done),
+  });
+  heads.set(stream, (metadata) =>
+    stream.write(Buffer.concat([Buffer.from(JSON.stringify(metadata)), Buffer.alloc(8)])),
+  );
+  const sent = fetch(`${base}/${id}/response`, {
+    method: 'POST',
+    headers: { 'lambda-runtime-function-response-mode': 'streaming' },
+    body: readable,
+    duplex: 'half',
+  } as RequestInit);
+  await (handler as unknown as Streaming)(event, stream, context);
+  await sent;
+};
+
+for (;;) {
+  const next = await fetch(`${base}/next`);
+  const id = next.headers.get('lambda-runtime-aws-request-id') ?? '';
+  const deadline = Number(next.headers.get('lambda-runtime-deadline-ms'));
+  const context = { getRemainingTimeInMillis: () => deadline - Date.now() };
+  const event: unknown = await next.json();
+  try {
+    if (streaming.has(handler)) await streamed(id, event, context);
+    else {
+      const answer = await handler(event, context);
+      await fetch(`${base}/${id}/response`, { method: 'POST', body: JSON.stringify(answer ?? null) });
+    }
+  } catch (cause) {
+    const { name: errorType, message } = cause instanceof Error ? cause : new Error(String(cause));
+    await fetch(`${base}/${id}/error`, {
+      method: 'POST',
+      body: JSON.stringify({ errorType, errorMessage: message }),
+    });
+  }
+}

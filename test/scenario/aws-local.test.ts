@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExportVerifier, exportAudit, type Office, sequenceAudit } from '@gongkai/core';
+import { carry, type Entry, foundStaff, programme, type Staff, signedIn } from '@gongkai/local/demonstration';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AwsLocal, awsLocalMissing, startAwsLocal } from '../aws-local/index.ts';
+import { officeOf } from '../aws-local/office.ts';
+import { notRun } from '../not-run.ts';
+
+const patience = 240_000;
+
+const entryOf = (file: string): Entry => {
+  const found = programme.find(({ files }) => files[0]?.startsWith(file));
+  if (found === undefined) throw new Error(`the programme has no ${file}`);
+  return found;
+};
+
+/**
+ * The real handlers in processes of their own over DynamoDB Local and versitygw. Queue and stream deliver in disorder
+ * and twice; `npm run start:aws-local` and `gongkai demo --server` do the same with all 22 documents.
+ */
+describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here', awsLocalMissing ?? ''))(
+  'the product on AWS, played on this machine',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gongkai-aws-day-'));
+    const lines: string[] = [];
+    let aws: AwsLocal;
+    let office: Office;
+    let staff: Staff;
+
+    beforeAll(async () => {
+      aws = await startAwsLocal({
+        clockMs: 1_500,
+        visibilityMs: 1_000,
+        stationSeconds: 60,
+        log: (line) => lines.push(line),
+      });
+      office = await officeOf(aws);
+      staff = await signedIn(aws.address, await foundStaff(office, folder));
+    }, patience);
+    afterAll(async () => {
+      await aws?.end();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const way = (file: string) => carry(staff, entryOf(file), 'published', () => undefined);
+    const actionsOf = async (id: string): Promise<string[]> => {
+      const { rows } = await office.records.query({ partition: `history/${id}`, limit: 1_000 });
+      return rows.map(({ data }) => (data as { action: string }).action);
+    };
+    const once = (actions: readonly string[], action: string) => actions.filter((it) => it === action).length;
+
+    it(
+      'takes documents their way by several people, redacted, and stops a state secret',
+      async () => {
+        const [text, named, secret] = await Promise.all([way('16'), way('21'), way('22')]);
+        expect(text.item.state).toBe('published');
+        expect(named.item).toMatchObject({ state: 'published' });
+        expect(named.item.redactions.length).toBeGreaterThan(3);
+        expect(secret.item.state).toBe('stopped');
+        // Each step happened once, however often its wake-up came.
+        for (const { item } of [text, named]) {
+          const actions = await actionsOf(item.id);
+          for (const step of ['release.rendered', 'gate.passed', 'publication.published'])
+            expect(once(actions, step), step).toBe(1);
+        }
+        expect(aws.queues.stations.tally.doubled + aws.stream.tally.doubled).toBeGreaterThan(0);
+        const page = await fetch(`${aws.address}/item/${named.item.id}`);
+        expect(page.status).toBe(200);
+        expect(await page.text()).not.toMatch(/\d{17}[\dX]/);
+        expect((await fetch(`${aws.address}/item/${secret.item.id}`)).status).toBe(404);
+      },
+      patience,
+    );
+
+    it(
+      'loses nothing when the stream is lost: the clock finds the work in the records',
+      async () => {
+        aws.stream.lose(true);
+        const { item } = await way('12');
+        aws.stream.lose(false);
+        expect(item.state).toBe('published');
+        expect(aws.stream.tally.lost).toBeGreaterThan(3);
+      },
+      patience,
+    );
+
+    it(
+      'goes on when functions die in the middle of their work',
+      async () => {
+        const before = aws.functions.machines.tally.failed;
+        let killed = 0;
+        const killing = setInterval(() => {
+          if (killed < 2 && aws.functions.machines.kill()) killed += 1;
+        }, 15);
+        const { item } = await way('20').finally(() => clearInterval(killing));
+        expect(item.state).toBe('published');
+        expect(killed).toBe(2);
+        expect(aws.functions.machines.tally.failed).toBeGreaterThan(before);
+        expect(once(await actionsOf(item.id), 'publication.published')).toBe(1);
+      },
+      patience,
+    );
+
+    it(
+      'gives up a wake-up that nobody can read, and only that',
+      async () => {
+        for (const body of ['', '{"version":1', JSON.stringify({ version: 2, type: 'wake-up' })])
+          aws.queues.stations.send(body);
+        await expect
+          .poll(() => new Set(aws.queues.stations.deadLetters).size, { timeout: 60_000, interval: 200 })
+          .toBe(3);
+        await expect.poll(() => aws.queues.stations.waiting, { timeout: 30_000 }).toBe(0);
+        expect(await office.queue.depth()).toMatchObject({ waiting: 0, dead: 0 });
+        expect(lines.filter((line) => line.includes('station.unreadable')).length).toBeGreaterThanOrEqual(15);
+      },
+      patience,
+    );
+
+    it('is told of every object that came into quarantine', async () => {
+      await expect
+        .poll(
+          () => lines.filter((line) => line.includes('"event":"upload"') && line.includes('"known"')).length,
+          {
+            timeout: 30_000,
+          },
+        )
+        .toBeGreaterThanOrEqual(4);
+      expect(lines.filter((line) => line.includes('"strange"'))).toEqual([]);
+    });
+
+    it('has an audit log that an outsider finds intact', async () => {
+      await sequenceAudit(office, { checkpointSeconds: 0 });
+      const verifier = new ExportVerifier({ trustedPublicKey: office.signer.publicKey });
+      for await (const line of exportAudit(office)) verifier.push(line);
+      expect(verifier.verdict()).toMatchObject({ ok: true });
+    });
+  },
+);
