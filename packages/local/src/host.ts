@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, type Office, type Policy, RecordsQueue } from '@gongkai/core';
+import { auditKeys, type Clock, type Office, type Policy, RecordsQueue } from '@gongkai/core';
 import {
   ClamScanner,
   FileBlobs,
@@ -41,14 +42,37 @@ export const places = (data: string) => ({
   uploads: join(data, 'uploads'),
   work: join(data, 'work'),
   key: join(data, 'keys', 'office.pem'),
+  /** A key that is about to follow it (`gongkai keys rotate`). */
+  nextKey: join(data, 'keys', 'office.next.pem'),
   notices: join(data, 'notices.jsonl'),
   running: join(data, 'running.lock'),
   /** Stands while the search file is not yet full: a kill half-way is then made good at the next start. */
   refilling: join(data, 'search.refilling'),
 });
 
-const openSigner = (path: string): Promise<FileSigner> =>
-  existsSync(path) ? FileSigner.open(path) : FileSigner.create(path);
+/**
+ * The office's key; of a new office, a new one. A handover that was cut off after its commit is finished here: the new
+ * key takes the place of the old one, whose file is then gone.
+ */
+const openSigner = async (
+  { key, nextKey }: ReturnType<typeof places>,
+  records: SqliteRecords,
+): Promise<FileSigner> => {
+  const inForce = (await auditKeys({ records })).at(-1);
+  if (existsSync(nextKey)) {
+    const next = await FileSigner.open(nextKey);
+    if (next.publicKey === inForce) {
+      await rename(nextKey, key); // over the old one
+      return next;
+    }
+  }
+  if (existsSync(key)) return FileSigner.open(key);
+  if (inForce !== undefined)
+    throw new Error(
+      `缺少单位密钥 ${key}（公钥 ${inForce}）：请从备份恢复。 / the office key is missing: bring it back from a backup`,
+    );
+  return FileSigner.create(key);
+};
 
 /** `clock` is another one only in tests, which cannot wait for a display to end. */
 export const openHost = async (
@@ -79,7 +103,7 @@ export const openHost = async (
     clock,
     ids: new SystemIds(clock),
     randomness: new SystemRandomness(),
-    signer: await openSigner(place.key),
+    signer: await openSigner(place, records),
     converter: machines.converter,
     inspector: machines.inspector,
     renderer: machines.renderer,

@@ -127,6 +127,7 @@ export const actions = {
   'session.confirmed': ['再次确认身份', 'Identity confirmed'],
   'session.ended': ['退出登录', 'Signed out'],
   'person.added': ['添加人员', 'Person added'],
+  'key.handed-over': ['移交签名密钥', 'Signing key handed over'],
   'person.changed': ['变更人员', 'Person changed'],
   'token.made': ['生成令牌', 'Token made'],
   'token.dropped': ['作废令牌', 'Token revoked'],

@@ -7,6 +7,7 @@ export {
   recordHash,
 } from './entry.ts';
 export { type ExportHeader, exportLines, type SizedCheckpoint } from './export.ts';
+export { type Handover, handoverAction, handoverDetails, type KeyTerm } from './handover.ts';
 export {
   isOrigin,
   type LogHead,

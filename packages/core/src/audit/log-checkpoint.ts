@@ -18,10 +18,13 @@ export const isOrigin = isKeyName;
  * 签名检查点: a C2SP tlog-checkpoint, readable and checkable by other people's tools: origin, size, root in base64,
  * and the time as an extension line. The time is the office's own word; no monitor can check it.
  */
-export const signLogCheckpoint = async (signer: Signer, head: LogHead): Promise<string> => {
+export const signLogCheckpoint = async (
+  signers: Signer | readonly Signer[],
+  head: LogHead,
+): Promise<string> => {
   const text = `${head.origin}\n${head.size}\n${toBase64(fromHex(head.root) ?? new Uint8Array())}\ntime ${head.at}\n`;
   if (!shape.test(text)) throw new TypeError(`not a log head: ${text}`);
-  return signNote(signer, head.origin, text);
+  return signNote(signers, head.origin, text);
 };
 
 const shape =
@@ -31,9 +34,16 @@ const shape =
 export const openLogCheckpoint = (note: string, publicKey: string): LogHead | NoteFault => {
   const origin = note.slice(0, note.indexOf('\n'));
   const opened = openNote(note, origin, publicKey);
-  if (typeof opened === 'string') return opened;
-  const groups = shape.exec(opened.text)?.groups;
+  return typeof opened === 'string' ? opened : headOf(opened.text);
+};
+
+/** What a checkpoint claims, whoever signed it: to know where in the log it is to be checked. */
+export const claimOf = (note: string): LogHead | 'malformed' =>
+  note.length > 65_536 ? 'malformed' : headOf(note.slice(0, note.lastIndexOf('\n\n') + 1));
+
+const headOf = (text: string): LogHead | 'malformed' => {
+  const groups = shape.exec(text)?.groups;
   const root = fromBase64(groups?.root ?? '');
   if (groups === undefined || root === undefined) return 'malformed';
-  return { origin, size: Number(groups.size), root: toHex(root), at: groups.at ?? '' };
+  return { origin: groups.origin ?? '', size: Number(groups.size), root: toHex(root), at: groups.at ?? '' };
 };

@@ -12,6 +12,18 @@ const sentences = {
     '导出文件所用的公钥不是所信任的公钥，可能被换过。',
     'The public key in the export is not the one that is trusted; it may have been swapped.',
   ],
+  'key-retired': [
+    '第 {line} 行的检查点由已移交的旧密钥签署：旧密钥移交后不得再签。',
+    'The checkpoint in line {line} is signed by a key that was handed over before: it may sign nothing more.',
+  ],
+  'handover-invalid': [
+    '第 {seq} 条的密钥移交无效：不是由现用密钥移交，或交给了已用过的密钥。',
+    'The handover of the key in entry {seq} is not valid: it is not from the key in force, or to one that was used before.',
+  ],
+  'handover-unsigned': [
+    '第 {seq} 条起未经新旧两把密钥共同签署：密钥移交不成立。',
+    'From entry {seq} on the handover of the key is not signed by both the old key and the new one.',
+  ],
   'entry-changed': [
     '第 {seq} 条记录的内容与其散列值不符，被改动过。',
     'Entry {seq} does not match its hash: it was changed.',

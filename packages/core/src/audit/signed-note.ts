@@ -13,10 +13,18 @@ const keyId = (name: string, publicKey: string): Uint8Array => {
   return sha256(new Uint8Array([...utf8(name), 0x0a, 0x01, ...key])).slice(0, 4);
 };
 
-/** `text` ends with a newline. */
-export const signNote = async (signer: Signer, name: string, text: string): Promise<string> => {
-  const signature = await signer.sign(utf8(text));
-  return `${text}\n— ${name} ${toBase64(new Uint8Array([...keyId(name, signer.publicKey), ...signature]))}\n`;
+/** `text` ends with a newline; one signature line for each signer. */
+export const signNote = async (
+  signers: Signer | readonly Signer[],
+  name: string,
+  text: string,
+): Promise<string> => {
+  const lines: string[] = [];
+  for (const signer of [signers].flat()) {
+    const signature = await signer.sign(utf8(text));
+    lines.push(`— ${name} ${toBase64(new Uint8Array([...keyId(name, signer.publicKey), ...signature]))}\n`);
+  }
+  return `${text}\n${lines.join('')}`;
 };
 
 /**

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { canonicalJson, utf8 } from '../hash/index.ts';
 import type { Instant } from '../ports/index.ts';
 import { type ExportHeader, exportCheckpoint, exportEntry, exportHeader } from './export.ts';
-import { type LogHead, openLogCheckpoint } from './log-checkpoint.ts';
+import { handoverAction, handoverDetails, type KeyTerm } from './handover.ts';
+import { claimOf, type LogHead, openLogCheckpoint } from './log-checkpoint.ts';
 import { append, emptyFrontier, type Frontier, type Hash, leafHash, rootOf } from './merkle.ts';
 import { type ExportProblem, problemSentence } from './problem.ts';
+import type { NoteFault } from './signed-note.ts';
 
 export type ExportVerdict =
   | {
@@ -13,7 +15,10 @@ export type ExportVerdict =
       readonly root: Hash;
       /** Time of the last checkpoint, by the office's own word. */
       readonly at: Instant;
+      /** The key in force at the end. */
       readonly publicKey: string;
+      /** Every key that the log was signed with, and for which part of it. */
+      readonly keys: readonly KeyTerm[];
       /** False: the key came with the file itself, which proves nothing about who wrote it. */
       readonly keyTrusted: boolean;
     }
@@ -28,8 +33,12 @@ export type ExportVerdict =
     };
 
 export type VerifyOptions = {
-  /** The office's public key from another source (its website, a letter), 32 bytes in hex. */
-  readonly trustedPublicKey?: string;
+  /**
+   * The office's public key from another source (its website, a letter), 32 bytes in hex; after a handover one of
+   * them, or several in their order. Each must be among the keys of the log. The newest says the most: only it shows
+   * a log that somebody with a stolen old key has carried on.
+   */
+  readonly trustedPublicKey?: string | readonly string[];
   /**
    * Checkpoints kept from earlier: only these show that a tail was cut off at an older checkpoint, or that the
    * history was written anew by someone who has the key.
@@ -55,8 +64,11 @@ export class ExportVerifier {
   #frontier: Frontier = emptyFrontier;
   #header: ExportHeader | undefined;
   #last: LogHead | undefined;
+  #keys: readonly KeyTerm[] = [];
+  /** Named by a handover whose checkpoint has not come yet. */
+  #successor: string | undefined;
   /** Outside checkpoints still ahead, by size. */
-  #outside: LogHead[] = [];
+  #outside: (LogHead & { readonly note: string })[] = [];
   #agreed = 0;
   #forkFrom: number | undefined;
   #failure: Failure | undefined;
@@ -91,40 +103,63 @@ export class ExportVerifier {
   #begin(line: string, value: unknown): Failure | undefined {
     const parsed = exportHeader.safeParse(value);
     if (!parsed.success || canonical(parsed.data) !== line) return this.#fail('header-missing');
-    const { trustedPublicKey, checkpoints = [] } = this.#options;
+    const { checkpoints = [] } = this.#options;
     const header = parsed.data;
-    if (trustedPublicKey !== undefined && trustedPublicKey !== header.publicKey)
-      return this.#fail('key-swapped');
     for (const note of checkpoints) {
-      const head = openLogCheckpoint(note, header.publicKey);
-      if (head === 'unknown-key' && trustedPublicKey === undefined) return this.#fail('key-swapped');
+      const head = claimOf(note);
       if (typeof head === 'string') return this.#fail('outside-invalid', { detail: head });
       if (head.origin !== header.origin) return this.#fail('outside-invalid', { detail: head.origin });
-      this.#outside.push(head);
+      this.#outside.push({ ...head, note });
     }
     this.#outside.sort((a, b) => a.size - b.size);
     this.#header = header;
-    this.#compareOutside();
+    this.#keys = [{ publicKey: header.publicKey, from: 0 }];
+    return this.#compareOutside();
+  }
+
+  /** The key that must sign now. */
+  get #key(): string {
+    return this.#keys.at(-1)?.publicKey ?? '';
+  }
+
+  /** By the key in force; while a handover waits, by both. */
+  #open(note: string): LogHead | NoteFault {
+    const head = openLogCheckpoint(note, this.#key);
+    if (typeof head === 'string' || this.#successor === undefined) return head;
+    const again = openLogCheckpoint(note, this.#successor);
+    return typeof again === 'string' ? again : head;
+  }
+
+  /** A handover in the log: the next line must be the checkpoint that both keys have signed. */
+  #handOver(details: unknown): Failure | undefined {
+    const parsed = handoverDetails.safeParse(details);
+    const used = (key: string) => this.#keys.some(({ publicKey }) => publicKey === key);
+    if (!parsed.success || parsed.data.from !== this.#key || used(parsed.data.to))
+      return this.#fail('handover-invalid', { firstBad: this.#frontier.size - 1 });
+    this.#successor = parsed.data.to;
     return undefined;
   }
 
   #entry(line: string, { hash }: z.infer<typeof exportEntry>, raw: unknown): Failure | undefined {
     // The raw entry is hashed, not the parsed copy: a schema must never be able to change what is proven.
-    const { entry } = raw as { entry: { seq: number } };
+    const { entry } = raw as { entry: { seq: number; action: string; details: unknown } };
     const text = canonical(entry);
     if (text === undefined || `{"entry":${text},"hash":"${hash}","kind":"entry"}` !== line)
       return this.#fail('line-malformed');
+    if (this.#successor !== undefined)
+      return this.#fail('handover-unsigned', { firstBad: this.#last?.size ?? 0 });
     if (entry.seq !== this.#frontier.size) return this.#fail('sequence-broken', { found: entry.seq });
     const leaf = leafHash(utf8(text));
     if (leaf !== hash) return this.#fail('entry-changed');
     this.#frontier = append(this.#frontier, leaf);
-    this.#compareOutside();
-    return undefined;
+    return (
+      (entry.action === handoverAction ? this.#handOver(entry.details) : undefined) ?? this.#compareOutside()
+    );
   }
 
   #checkpoint(note: string): Failure | undefined {
-    const head = openLogCheckpoint(note, this.#header?.publicKey ?? '');
-    if (typeof head === 'string') return this.#fail('checkpoint-invalid', { detail: head });
+    const head = this.#open(note);
+    if (typeof head === 'string') return this.#unsigned(note, head);
     if (head.origin !== this.#header?.origin)
       return this.#fail('checkpoint-invalid', { detail: head.origin });
     const { size } = this.#frontier;
@@ -141,21 +176,64 @@ export class ExportVerifier {
     // Only now is it sure that the key stands behind this history too, and not just a careless editor.
     if (this.#forkFrom !== undefined) return this.#fail('forked', { firstBad: this.#forkFrom });
     this.#last = head;
+    if (this.#successor !== undefined) {
+      const ended = this.#keys.map((term, at) =>
+        at === this.#keys.length - 1 ? { ...term, to: size } : term,
+      );
+      this.#keys = [...ended, { publicKey: this.#successor, from: size }];
+      this.#successor = undefined;
+    }
     return undefined;
   }
 
-  #compareOutside(): void {
+  #unsigned(note: string, detail: NoteFault): Failure {
+    const sealed = { firstBad: this.#last?.size ?? 0 };
+    const retired = this.#keys
+      .slice(0, -1)
+      .some(({ publicKey }) => typeof openLogCheckpoint(note, publicKey) !== 'string');
+    if (retired) return this.#fail('key-retired', sealed);
+    return this.#successor === undefined
+      ? this.#fail('checkpoint-invalid', { detail })
+      : this.#fail('handover-unsigned', sealed);
+  }
+
+  /** A checkpoint that was kept outside must be signed by the key that was in force at its size. */
+  #badOutside(note: string): Failure | undefined {
+    const opened = this.#open(note);
+    if (typeof opened !== 'string') return undefined;
+    return opened === 'unknown-key' && this.#options.trustedPublicKey === undefined
+      ? this.#fail('key-swapped', { firstBad: this.#agreed })
+      : this.#fail('outside-invalid', { detail: opened });
+  }
+
+  #compareOutside(): Failure | undefined {
     for (let head = this.#outside[0]; head?.size === this.#frontier.size; head = this.#outside[0]) {
       this.#outside.shift();
+      const bad = this.#badOutside(head.note);
+      if (bad !== undefined) return bad;
       if (head.root !== rootOf(this.#frontier)) this.#forkFrom ??= this.#agreed;
       else if (this.#forkFrom === undefined) this.#agreed = head.size;
     }
+    return undefined;
+  }
+
+  /** Every key that the reader holds is among the log's, in the order given. */
+  #holdsTrusted(): boolean {
+    const places = [this.#options.trustedPublicKey ?? []]
+      .flat()
+      .map((trusted) => this.#keys.findIndex(({ publicKey }) => publicKey === trusted));
+    return places.every((place, at) => place >= 0 && place > (places[at - 1] ?? -1));
   }
 
   #ending(): ExportVerdict {
     const header = this.#header;
     const { size } = this.#frontier;
     if (header === undefined) return this.#fail('header-missing');
+    if (!this.#holdsTrusted()) return this.#fail('key-swapped', { firstBad: 0 });
+    for (const { note } of this.#outside) {
+      const bad = this.#badOutside(note);
+      if (bad !== undefined) return bad;
+    }
     const promised = Math.max(header.size, this.#outside.at(-1)?.size ?? 0);
     if (promised > size) return this.#fail('truncated', { to: promised });
     const last = this.#last;
@@ -165,7 +243,8 @@ export class ExportVerifier {
       size,
       root: last.root,
       at: last.at,
-      publicKey: header.publicKey,
+      publicKey: this.#key,
+      keys: this.#keys,
       keyTrusted: this.#options.trustedPublicKey !== undefined,
     };
   }

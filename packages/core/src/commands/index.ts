@@ -29,9 +29,12 @@ export {
   type AuditHead,
   auditCheckpoints,
   auditEntries,
+  auditKeys,
   auditPage,
   auditState,
   exportAudit,
+  handOverKey,
   sequenceAudit,
 } from './sequencer.ts';
+export { type SignerInForce, signerInForce } from './signer-in-force.ts';
 export { type StandingView, standingIn, standingOf } from './standing.ts';

@@ -5,11 +5,15 @@ import {
   emptyFrontier,
   exportLines,
   type Frontier,
+  handoverAction,
+  openLogCheckpoint,
   rootOf,
   sequence,
   signLogCheckpoint,
 } from '../audit/index.ts';
-import type { Instant, Key, Row, Write } from '../ports/index.ts';
+import type { Actor } from '../people/index.ts';
+import type { Instant, Key, Row, Signer, Write } from '../ports/index.ts';
+import { auditOf } from '../repository/index.ts';
 import type { Office } from './office.ts';
 
 /** Where the log stands: written with every batch under its version, so that two sequencers cannot both append. */
@@ -17,6 +21,8 @@ export type AuditHead = {
   readonly origin: string;
   readonly frontier: Frontier;
   readonly checkpoint?: AuditCheckpoint;
+  /** Public keys that have signed it, in their order; the last is in force. Absent until the first checkpoint. */
+  readonly keys?: readonly string[];
 };
 
 export type AuditCheckpoint = {
@@ -81,15 +87,77 @@ const appendBatch = async (office: Office, held: Held): Promise<Held | undefined
   return outcome.ok ? { head, version: held.version + 1 } : 'lost';
 };
 
-const signHead = async (office: Office, { head, version }: Held, at: Instant): Promise<void> => {
-  const { origin, frontier } = head;
+/** The keys of the log as far as they are known; a log from before they were written down tells by its last note. */
+const keysOf = ({ keys, checkpoint }: AuditHead, signer: Signer): readonly string[] => {
+  if (keys !== undefined) return keys;
+  const known =
+    checkpoint === undefined || typeof openLogCheckpoint(checkpoint.note, signer.publicKey) !== 'string';
+  return known ? [signer.publicKey] : [];
+};
+
+/** Another key would end the proof for everyone who holds the office's: only a handover brings it in. */
+const checkKey = (head: AuditHead, signer: Signer): void => {
+  const inForce = keysOf(head, signer).at(-1);
+  if (inForce === signer.publicKey) return;
+  throw new Error(
+    `审计日志由密钥 ${inForce ?? '（未知）'} 签署，现用密钥是 ${signer.publicKey}：更换密钥须先移交（gongkai keys rotate）。 / ` +
+      `audit: the log is signed by the key ${inForce ?? '(unknown)'}, this is ${signer.publicKey}: a new key comes in by a handover only (gongkai keys rotate)`,
+  );
+};
+
+const checkpointOf = async (
+  signers: Signer | readonly Signer[],
+  { origin, frontier }: AuditHead,
+  at: Instant,
+): Promise<AuditCheckpoint> => {
   const root = rootOf(frontier);
-  const note = await signLogCheckpoint(office.signer, { origin, size: frontier.size, root, at });
-  const checkpoint: AuditCheckpoint = { size: frontier.size, root, at, note };
+  const note = await signLogCheckpoint(signers, { origin, size: frontier.size, root, at });
+  return { size: frontier.size, root, at, note };
+};
+
+const signHead = async (office: Office, { head, version }: Held, at: Instant): Promise<void> => {
+  const checkpoint = await checkpointOf(office.signer, head, at);
   await office.records.commit([
-    { kind: 'put', key: checkpointKey(frontier.size), data: checkpoint, expect: 'absent' },
-    putHead({ ...head, checkpoint }, version),
+    { kind: 'put', key: checkpointKey(checkpoint.size), data: checkpoint, expect: 'absent' },
+    putHead({ ...head, checkpoint, keys: keysOf(head, office.signer) }, version),
   ]);
+};
+
+/** Every public key that has signed the log, oldest first; the last must sign now. Empty until the first checkpoint. */
+export const auditKeys = async ({ records }: Pick<Office, 'records'>): Promise<readonly string[]> =>
+  ((await records.get(headKey))?.data as AuditHead | undefined)?.keys ?? [];
+
+/**
+ * 密钥移交: from here on `next` signs. The entry that says so, the checkpoint over it that both keys have signed, and
+ * the head that names the new key are one commit (audit/handover.ts), so that there is no moment without a key or with
+ * two. Done again it changes nothing. The office must be opened anew with the new key afterwards.
+ */
+export const handOverKey = async (office: Office, next: Signer, who: Actor): Promise<AuditCheckpoint> => {
+  for (let lost = 0; lost < sequencersAtOnce; lost += 1) {
+    const before = await readHead(office);
+    if (before.head.keys?.at(-1) === next.publicKey && before.head.checkpoint) return before.head.checkpoint;
+    await sequenceAudit(office, { checkpointSeconds: 0 });
+    const { head, version } = await readHead(office);
+    const keys = keysOf(head, office.signer);
+    if (keys.includes(next.publicKey))
+      throw new Error(
+        `密钥 ${next.publicKey} 已用过，不能再次启用。 / key ${next.publicKey} was used before: it cannot come back`,
+      );
+    const details = { from: office.signer.publicKey, to: next.publicKey };
+    const event = auditOf(office, who, handoverAction, `key:${next.keyId}`, details);
+    const { entries, frontier } = sequence(head.frontier, [event]);
+    const grown = { ...head, frontier };
+    const checkpoint = await checkpointOf([office.signer, next], grown, office.clock.now());
+    const outcome = await office.records.commit([
+      ...entries.map(
+        (entry): Write => ({ kind: 'put', key: auditEntryKey(entry.seq), data: entry, expect: 'absent' }),
+      ),
+      { kind: 'put', key: checkpointKey(checkpoint.size), data: checkpoint, expect: 'absent' },
+      putHead({ ...grown, checkpoint, keys: [...keys, next.publicKey] }, version),
+    ]);
+    if (outcome.ok) return checkpoint;
+  }
+  throw new Error('audit: the key could not be handed over: others were always faster');
 };
 
 /**
@@ -102,6 +170,7 @@ export const sequenceAudit = async (
   { checkpointSeconds = 60 }: { checkpointSeconds?: number } = {},
 ): Promise<number> => {
   let held = await readHead(office);
+  checkKey(held.head, office.signer);
   const before = held.head.frontier.size;
   for (let lost = 0; ; ) {
     const next = await appendBatch(office, held);
@@ -187,7 +256,8 @@ export async function* exportAudit(office: Office): AsyncGenerator<string> {
     if (checkpoint.size <= size) checkpoints.push(checkpoint);
   const about = {
     origin: head.origin,
-    publicKey: office.signer.publicKey,
+    // The first key of the log: the handovers in it lead to the one in force.
+    publicKey: keysOf(head, office.signer)[0] ?? office.signer.publicKey,
     size,
     exportedAt: office.clock.now(),
   };

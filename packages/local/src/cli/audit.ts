@@ -15,7 +15,8 @@ import { withHost } from './with-host.ts';
 
 export const audit: Command = {
   name: 'audit',
-  usage: 'audit export [--out FILE] | audit verify FILE [--key PUBLIC-KEY] [--checkpoint FILE] | audit check',
+  usage:
+    'audit export [--out FILE] | audit verify FILE [--key PUBLIC-KEY[,PUBLIC-KEY…]] [--checkpoint FILE] | audit check',
   zh: '导出审计日志；离线核验导出文件，指出第一处不符；用审计日志核对本机的记录',
   en: 'exports the audit log; verifies an export offline and names the first bad entry; checks the records here by the log',
   options: { out: { type: 'string' }, key: { type: 'string' }, checkpoint: { type: 'string' } },
@@ -69,7 +70,7 @@ const verifyFile = async (given: Given, path: string): Promise<ExitCode> => {
   const key = given.value('key');
   const kept = given.value('checkpoint');
   const verifier = new ExportVerifier({
-    ...(key === undefined ? {} : { trustedPublicKey: key }),
+    ...(key === undefined ? {} : { trustedPublicKey: key.split(',').map((one) => one.trim()) }),
     ...(kept === undefined ? {} : { checkpoints: [readFileSync(kept, 'utf8')] }),
   });
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
@@ -81,6 +82,13 @@ const verifyFile = async (given: Given, path: string): Promise<ExitCode> => {
   }
   given.say(verdict, [
     `完整无误：${verdict.size} 条，截至 ${verdict.at} / intact: ${verdict.size} entries up to ${verdict.at}`,
+    ...verdict.keys
+      .map(({ publicKey, from, to }) =>
+        verdict.keys.length === 1
+          ? ''
+          : `密钥 ${publicKey}：签署第 ${from} 条起${to === undefined ? '，现用' : `至第 ${to - 1} 条（末条为移交）`} / key ${publicKey}: entries from ${from}${to === undefined ? ', in force' : ` to ${to - 1}, which hands over`}`,
+      )
+      .filter((line) => line !== ''),
     verdict.keyTrusted
       ? '公钥与您保存的一致 / the key is the one you kept'
       : '注意：未与您另行保存的公钥比对（--key）/ note: not compared with a key that you kept elsewhere (--key)',
