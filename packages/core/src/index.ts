@@ -12,4 +12,5 @@ export * from './refusal/index.ts';
 export * from './release/index.ts';
 export * from './repository/index.ts';
 export * from './review/index.ts';
+export * from './search/index.ts';
 export * from './stations/index.ts';

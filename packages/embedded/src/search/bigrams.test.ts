@@ -1,8 +1,7 @@
+import { highlight, phrasesOf, pieces, snippet } from '@gongkai/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indexText, matchExpression, phrasesOf } from './bigrams.ts';
-import { highlight, snippet } from './highlight.ts';
-import { pieces } from './piece.ts';
+import { indexText, matchExpression } from './bigrams.ts';
 
 describe('bigrams', () => {
   it.each([

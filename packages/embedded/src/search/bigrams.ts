@@ -1,4 +1,4 @@
-import { type Piece, pieces } from './piece.ts';
+import { type Phrase, type Piece, pieces } from '@gongkai/core';
 
 /**
  * What FTS5 indexes, one token at every piece: a Hanzi with its right neighbour, the last Hanzi of a run alone,
@@ -13,22 +13,6 @@ const tokensOf = (cut: readonly Piece[]): string[] =>
     const runGoesOn = piece.kind === 'han' && next?.kind === 'han' && !next.opensRun;
     return runGoesOn ? piece.text + next.text : piece.text;
   });
-
-/** A word of the query: its pieces, in order, are what must stand side by side. */
-export type Phrase = readonly Piece[];
-
-/** More than any honest query; keeps a hostile one cheap. */
-const maximumLength = 200;
-const maximumPhrases = 12;
-
-export const phrasesOf = (words: string): Phrase[] => {
-  const phrases = new Map<string, Phrase>();
-  for (const word of words.slice(0, maximumLength).split(/\s+/u)) {
-    const cut = [...pieces(word)];
-    if (cut.length > 0 && phrases.size < maximumPhrases) phrases.set(JSON.stringify(tokensOf(cut)), cut);
-  }
-  return [...phrases.values()];
-};
 
 /**
  * The FTS5 expression for a phrase. A Hanzi at the end may go on in the text, so: after another Hanzi its bigram

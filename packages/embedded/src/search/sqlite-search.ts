@@ -1,10 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Search, SearchAnswer, SearchEntry, SearchFilters, SearchHit } from '@gongkai/core';
-import { indexText, matchExpression, type Phrase, phrasesOf } from './bigrams.ts';
-import { highlight, snippet } from './highlight.ts';
+import {
+  facetNames,
+  facetsOf,
+  highlight,
+  type Phrase,
+  phrasesOf,
+  type Search,
+  type SearchAnswer,
+  type SearchEntry,
+  type SearchFilters,
+  type SearchHit,
+  snippet,
+} from '@gongkai/core';
+import { indexText, matchExpression } from './bigrams.ts';
 import { bestMatches, type Found, newest } from './ranking.ts';
 import { openSearchFile } from './search-file.ts';
-import { facetCounts, facetNames, facetsOf, passing, type Shelf, type ShelfCount } from './shelf.ts';
+import { facetCounts, passing, type Shelf, type ShelfCount } from './shelf.ts';
 import { Statements } from './statements.ts';
 
 type QueryOptions = { filters?: SearchFilters; limit?: number; cursor?: string };

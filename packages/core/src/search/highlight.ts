@@ -1,5 +1,5 @@
-import type { SearchHit } from '@gongkai/core';
-import type { Phrase } from './bigrams.ts';
+import type { SearchHit } from '../ports/index.ts';
+import type { Phrase } from './phrase.ts';
 import { type Piece, pieces } from './piece.ts';
 
 type Cut = SearchHit['title'];

@@ -1,0 +1,4 @@
+export * from './facet.ts';
+export * from './highlight.ts';
+export * from './phrase.ts';
+export * from './piece.ts';
