@@ -63,10 +63,13 @@ describe.skipIf(notRun(noOpenSearch !== undefined, 'search on OpenSearch', noOpe
       const bodies = fc.sample(text, { numRuns: 60, seed: 7 });
       for (const [n, body] of bodies.entries()) await search.put(entry(`n${n}`, '', body));
       await node.ask('POST', `${index}/_refresh`);
-      for (const words of fc.sample(fc.string({ unit: fc.constantFrom('预', '算', '编', '、'), minLength: 1, maxLength: 3 }), {
-        numRuns: 60,
-        seed: 8,
-      })) {
+      for (const words of fc.sample(
+        fc.string({ unit: fc.constantFrom('预', '算', '编', '、'), minLength: 1, maxLength: 3 }),
+        {
+          numRuns: 60,
+          seed: 8,
+        },
+      )) {
         const phrases = phrasesOf(words);
         if (phrases.length !== 1) continue;
         const expected = bodies.flatMap((body, n) =>

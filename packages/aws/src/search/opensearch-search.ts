@@ -15,7 +15,7 @@ import {
 } from '@gongkai/core';
 import { z } from 'zod';
 import { beginningWith, indexedTitle, indexedWords, matching } from './opensearch-words.ts';
-import { type Asked, type Answered, type Signing, signedFetch } from './signed-fetch.ts';
+import { type Answered, type Asked, type Signing, signedFetch } from './signed-fetch.ts';
 
 export type OpenSearchOptions = {
   /** Of the collection. */
@@ -54,7 +54,10 @@ const searched = z.object({
     total: z.object({ value: z.number() }),
     hits: z.array(
       z.object({
-        _source: z.object({ id: z.string(), shown: z.object({ title: z.string(), body: z.string().default('') }) }),
+        _source: z.object({
+          id: z.string(),
+          shown: z.object({ title: z.string(), body: z.string().default('') }),
+        }),
         sort: z.tuple([z.number(), z.string(), z.string()]),
       }),
     ),
@@ -62,7 +65,9 @@ const searched = z.object({
   aggregations: z
     .record(
       z.string(),
-      z.object({ values: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }) }),
+      z.object({
+        values: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number() })) }),
+      }),
     )
     .optional(),
 });
@@ -190,7 +195,10 @@ export class OpenSearch implements Search {
       facets: Object.fromEntries(
         facetNames.map((name) => {
           const buckets = answer.aggregations?.[name]?.values.buckets ?? [];
-          return [name, orderedFacet(buckets.map(({ key, doc_count }) => ({ value: key, count: doc_count })))];
+          return [
+            name,
+            orderedFacet(buckets.map(({ key, doc_count }) => ({ value: key, count: doc_count }))),
+          ];
         }),
       ),
       ...(last !== undefined && answer.hits.hits.length > size ? { cursor: cursorAt(last.sort) } : {}),
@@ -201,10 +209,10 @@ export class OpenSearch implements Search {
     const phrases = phrasesOf(prefix);
     if (phrases.length === 0) return [];
     // Some are the same title again: every year has its budget.
-    const answer = await this.#search({ query: beginningWith(phrases), size: Math.min(limit * 8, maximumLimit) }, [
-      'id',
-      'shown.title',
-    ]);
+    const answer = await this.#search(
+      { query: beginningWith(phrases), size: Math.min(limit * 8, maximumLimit) },
+      ['id', 'shown.title'],
+    );
     return [...new Set(answer.hits.hits.map(({ _source }) => _source.shown.title))].slice(0, limit);
   }
 

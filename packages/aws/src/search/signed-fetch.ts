@@ -8,7 +8,9 @@ class Sha256 {
   readonly #hash;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash =
-      secret === undefined ? createHash('sha256') : createHmac('sha256', secret as string | NodeJS.ArrayBufferView);
+      secret === undefined
+        ? createHash('sha256')
+        : createHmac('sha256', secret as string | NodeJS.ArrayBufferView);
   }
   update(bytes: Uint8Array): void {
     this.#hash.update(bytes);
@@ -63,7 +65,8 @@ export const signedFetch = async (asked: Asked, signing: Signing | undefined): P
   for (let attempt = 1; ; attempt += 1) {
     const last = attempt === tries;
     try {
-      const headers = signing === undefined ? { 'content-type': 'application/json' } : await signedHeaders(asked, signing);
+      const headers =
+        signing === undefined ? { 'content-type': 'application/json' } : await signedHeaders(asked, signing);
       const answer = await fetch(asked.url, {
         method: asked.method,
         headers,

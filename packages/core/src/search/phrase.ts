@@ -11,7 +11,8 @@ export const phrasesOf = (words: string): Phrase[] => {
   const phrases = new Map<string, Phrase>();
   for (const word of words.slice(0, maximumLength).split(/\s+/u)) {
     const cut = [...pieces(word)];
-    if (cut.length > 0 && phrases.size < maximumPhrases) phrases.set(JSON.stringify(cut.map(({ text, opensRun }) => [text, opensRun])), cut);
+    if (cut.length > 0 && phrases.size < maximumPhrases)
+      phrases.set(JSON.stringify(cut.map(({ text, opensRun }) => [text, opensRun])), cut);
   }
   return [...phrases.values()];
 };
