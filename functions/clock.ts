@@ -1,5 +1,5 @@
 import { clock } from '@gongkai/aws/lambda';
-import { keepCheckpoint, openOffice, said, wake } from '@gongkai/cloud';
+import { followKeys, keepCheckpoint, openOffice, said, wake } from '@gongkai/cloud';
 
 /** Every minute. */
-export const handler = clock(await openOffice(), { wake, keep: keepCheckpoint }, said);
+export const handler = clock(await openOffice(), { wake, keep: keepCheckpoint, keys: followKeys }, said);

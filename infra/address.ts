@@ -1,3 +1,4 @@
+import { firewallRules } from './firewall.ts';
 import { domain } from './settings.ts';
 
 /**
@@ -9,4 +10,5 @@ export const site = new sst.aws.Router('Site', {
   // The function cannot be called around CloudFront and its firewall.
   protection: 'oac-with-edge-signing',
   waf: true,
+  transform: { waf: { rules: firewallRules } },
 });

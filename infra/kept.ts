@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output } from './foundation/outputs.ts';
-import { foundationSettings } from './settings.ts';
+import { foundationSettings, restoredTable, signingKey } from './settings.ts';
 
 const file = join($cli.paths.root, 'infra/foundation/template.json');
 
@@ -21,5 +21,16 @@ const foundation = new aws.cloudformation.Stack(
   { protect: true, retainOnDelete: true },
 );
 
+/** Point-in-time recovery and backups make a new table; this one then stands for the foundation's everywhere. */
+const restored =
+  restoredTable === undefined ? undefined : aws.dynamodb.getTableOutput({ name: restoredTable });
+
 /** An output of the foundation. */
-export const told = (name: Output) => foundation.outputs.apply((all) => all[name]);
+export const told = (name: Output): $util.Output<string> => {
+  if (restored !== undefined && name === 'TableName') return restored.name;
+  if (restored !== undefined && name === 'TableArn') return restored.arn;
+  if (restored !== undefined && name === 'TableStreamArn') return restored.streamArn;
+  // A key that has followed the foundation's own.
+  if (signingKey !== undefined && name === 'SigningKeyArn') return $util.output(signingKey);
+  return foundation.outputs.apply((all) => all[name]);
+};

@@ -32,6 +32,9 @@ const keepBytes: Right = {
 };
 const destroyBytes: Right = { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], on: inside };
 
+/** Lambda itself puts a timer's call there that failed, in the function's name. */
+const missed: Right = { actions: ['sqs:SendMessage'], on: ['TimersDeadLettersArn'] };
+
 /**
  * The least that each function needs. docs/deploy.md shows this table, and a test compares both with what the
  * program asks for.
@@ -65,9 +68,10 @@ export const rights = {
     keepBytes,
     { actions: ['sqs:SendMessage'], on: ['StationsQueueArn'] },
     { actions: ['s3:PutObject'], on: ['AuditBucketName/checkpoint/*'] },
+    missed,
     { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], on: ['AuditKeyArn'] },
   ],
-  upkeep: [table, dataKey, readBytes, listBytes, destroyBytes],
+  upkeep: [table, dataKey, readBytes, listBytes, destroyBytes, missed],
   stream: [dataKey, { actions: ['sqs:SendMessage'], on: ['StationsQueueArn', 'StreamFailuresArn'] }],
   uploads: [look, dataKey],
 } satisfies Record<string, readonly Right[]>;

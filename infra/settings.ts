@@ -7,6 +7,13 @@
  *     GONGKAI_BUDGET          per month, in the currency of the bill
  *     GONGKAI_AUDIT_DAYS      how long the audit bucket locks what it is given; for a trial stage, 1
  *     GONGKAI_MAIL_FROM       an address that SES has verified; without it notices stay in the console
+ *     GONGKAI_SMTP            the office's own mail server instead of SES: smtps://user@mail.example.gov.cn:465
+ *     GONGKAI_SMTP_PASSWORD   its password
+ *     GONGKAI_WEBHOOK         https://…, told every notice; GONGKAI_WEBHOOK_SECRET signs the calls
+ *     GONGKAI_AUDITOR_ACCOUNT a second account (12 digits) that may read the audit bucket
+ *     GONGKAI_SIGNING_KEY     ARN of the signing key in force; else the foundation's first one
+ *     GONGKAI_NEXT_SIGNING_KEY  ARN of the key that is to follow it (docs/deploy.md, "Rotate keys")
+ *     GONGKAI_RESTORED_TABLE  name of a table that was restored and takes the place of the foundation's
  *     GONGKAI_POLICY          a file in policies/, without .yaml
  */
 const { env } = process;
@@ -19,9 +26,25 @@ if (env.GONGKAI_MACHINES_IMAGE === undefined && $cli.command === 'deploy')
 export const domain = env.GONGKAI_DOMAIN;
 export const mailFrom = env.GONGKAI_MAIL_FROM;
 export const policy = env.GONGKAI_POLICY ?? 'default';
+export const signingKey = env.GONGKAI_SIGNING_KEY;
+export const nextSigningKey = env.GONGKAI_NEXT_SIGNING_KEY;
+export const restoredTable = env.GONGKAI_RESTORED_TABLE;
+
+/** How notices leave, for `stations` alone. Secrets stay encrypted in SST's state and in the function's environment. */
+export const noticeWays = {
+  ...(env.GONGKAI_SMTP === undefined ? {} : { GONGKAI_SMTP: env.GONGKAI_SMTP }),
+  ...(env.GONGKAI_WEBHOOK === undefined ? {} : { GONGKAI_WEBHOOK: env.GONGKAI_WEBHOOK }),
+  ...(env.GONGKAI_SMTP_PASSWORD === undefined
+    ? {}
+    : { GONGKAI_SMTP_PASSWORD: $util.secret(env.GONGKAI_SMTP_PASSWORD) }),
+  ...(env.GONGKAI_WEBHOOK_SECRET === undefined
+    ? {}
+    : { GONGKAI_WEBHOOK_SECRET: $util.secret(env.GONGKAI_WEBHOOK_SECRET) }),
+};
 
 export const foundationSettings: Record<string, string> = {
   AlarmMail: env.GONGKAI_ALARM_MAIL ?? '',
   MonthlyBudget: env.GONGKAI_BUDGET ?? '100',
   AuditRetentionDays: env.GONGKAI_AUDIT_DAYS ?? '3650',
+  AuditorAccount: env.GONGKAI_AUDITOR_ACCOUNT ?? '',
 };

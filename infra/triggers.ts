@@ -35,16 +35,43 @@ export const stream = sst.aws.Dynamo.subscribe('Outbox', told('TableStreamArn'),
   },
 });
 
-/** A minute that fails is followed by the next one, so it is not tried again. */
-export const clock = new sst.aws.CronV2('Clock', {
-  schedule: 'rate(1 minute)',
-  function: worker('clock', { timeout: '55 seconds' }),
-  retries: 0,
-});
+/**
+ * Calls by the scheduler wait for nobody, so what fails goes nowhere unless it is said: both the call that did not reach
+ * the function (`dlq`) and the one that broke in it (`onFailure`) end in the timers' dead letters, which have an alarm.
+ */
+const timer = (
+  name: string,
+  more: { schedule: `rate(${string})` | `cron(${string})`; timezone?: 'Asia/Shanghai' },
+  args: sst.aws.FunctionArgs,
+  retries: number,
+) =>
+  new sst.aws.CronV2(name, {
+    ...more,
+    function: {
+      ...args,
+      retries,
+      transform: {
+        eventInvokeConfig: {
+          maximumEventAgeInSeconds: 3600,
+          destinationConfig: { onFailure: { destination: told('TimersDeadLettersArn') } },
+        },
+      },
+    },
+    retries,
+    dlq: told('TimersDeadLettersArn'),
+  });
 
-export const upkeep = new sst.aws.CronV2('Upkeep', {
-  schedule: 'cron(30 3 * * ? *)',
-  timezone: 'Asia/Shanghai',
-  function: worker('upkeep', { timeout: '900 seconds' }),
-  retries: 1,
-});
+/** A minute that fails is followed by the next one, so it is not tried again. */
+export const clock = timer(
+  'Clock',
+  { schedule: 'rate(1 minute)' },
+  worker('clock', { timeout: '55 seconds' }),
+  0,
+);
+
+export const upkeep = timer(
+  'Upkeep',
+  { schedule: 'cron(30 3 * * ? *)', timezone: 'Asia/Shanghai' },
+  worker('upkeep', { timeout: '900 seconds' }),
+  1,
+);

@@ -2,7 +2,7 @@ import { site } from './address.ts';
 import { timeoutSeconds } from './foundation/outputs.ts';
 import { foundationName, told } from './kept.ts';
 import { type Right, rights, type Worker } from './rights.ts';
-import { machinesImage, mailFrom, policy } from './settings.ts';
+import { machinesImage, mailFrom, nextSigningKey, noticeWays, policy } from './settings.ts';
 
 /** `TableArn/index/*` → the ARN. Buckets are told by name: an ARN of S3 has neither region nor account. */
 const arnOf = (on: string) => {
@@ -27,6 +27,7 @@ const environment = {
   GONGKAI_RENDITIONS: told('RenditionsBucketName'),
   GONGKAI_AUDIT: told('AuditBucketName'),
   GONGKAI_SIGNING_KEY: told('SigningKeyArn'),
+  ...(nextSigningKey === undefined ? {} : { GONGKAI_NEXT_SIGNING_KEY: nextSigningKey }),
   GONGKAI_STATIONS_QUEUE: told('StationsQueueUrl'),
   GONGKAI_METRICS: `gongkai/${foundationName}`,
   GONGKAI_STATION_SECONDS: String(timeoutSeconds.stations),
@@ -68,7 +69,12 @@ const sendMail = {
   actions: ['ses:SendEmail'],
   resources: [$interpolate`arn:${aws.getPartitionOutput().partition}:ses:*:*:identity/${mailFrom}`],
 };
+/** Who signs may also sign with the key that is to follow. */
+const signNext = { actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [nextSigningKey ?? ''] };
 const callMachines = { actions: ['lambda:InvokeFunction'], resources: [machines.arn] };
+
+const signs = (name: Worker): boolean =>
+  rights[name].some(({ actions }: Right) => actions.includes('kms:Sign'));
 
 /** A function in functions/, with the rights of its line in rights.ts and nothing else. */
 export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): sst.aws.FunctionArgs => ({
@@ -78,10 +84,15 @@ export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): 
   memory: '512 MB',
   timeout: '60 seconds',
   copyFiles: [{ from: 'policies' }],
-  environment: { ...environment, GONGKAI_MACHINES: machines.arn },
+  environment: {
+    ...environment,
+    GONGKAI_MACHINES: machines.arn,
+    ...(name === 'stations' ? noticeWays : {}),
+  },
   permissions: [
     ...permissionsOf(name),
     ...(name === 'api' || name === 'stations' || name === 'clock' || name === 'upkeep' ? [callMachines] : []),
+    ...(nextSigningKey !== undefined && signs(name) ? [signNext] : []),
     ...(name === 'stations' && mailFrom !== undefined ? [sendMail] : []),
   ],
   ...more,

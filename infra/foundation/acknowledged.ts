@@ -16,5 +16,5 @@ export const acknowledgeLastQueue = (queue: Queue): void =>
   Validations.of(queue).acknowledge({
     id: 'AwsSolutions::AwsSolutions-SQS3',
     reason:
-      'It is itself where failures end: the stream that feeds it is set up in infra/, outside this template. Nothing consumes it but a person, whom its alarm calls.',
+      'It is itself where failures end: what feeds it (the stream of the table, the timers) is set up in infra/, outside this template. Nothing consumes it but a person, whom its alarm calls.',
   });

@@ -12,6 +12,7 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { letAuditorRead } from './auditor.ts';
 import { makeBackup } from './backup.ts';
 import { makeBuckets } from './buckets.ts';
 import { makeKeys } from './keys.ts';
@@ -45,6 +46,11 @@ export class Foundation extends Stack {
       maxValue: 36_500,
       description: 'Days that the audit bucket locks what is written. Cannot be shortened by anyone.',
     });
+    const auditor = new CfnParameter(this, 'AuditorAccount', {
+      default: '',
+      allowedPattern: '(\\d{12})?',
+      description: 'A second account that may read the audit bucket, and nothing else. Empty: none.',
+    });
     const budget = new CfnParameter(this, 'MonthlyBudget', {
       type: 'Number',
       default: 100,
@@ -60,6 +66,7 @@ export class Foundation extends Stack {
 
     const keys = makeKeys(this);
     const buckets = makeBuckets(this, keys, auditRetentionDays);
+    letAuditorRead(this, auditor, keys, buckets);
     const table = makeTable(this, keys.data);
     const queues = makeQueues(this, keys.data, buckets.quarantine);
     makeBackup(this, keys.data, { table, vault: buckets.vault });
@@ -87,6 +94,7 @@ export class Foundation extends Stack {
       TableArn: table.tableArn,
       TableName: table.tableName,
       TableStreamArn: table.tableStreamArn ?? '',
+      TimersDeadLettersArn: queues.deadLetters.timers.queueArn,
       UploadsDeadLettersArn: queues.deadLetters.uploads.queueArn,
       UploadsQueueArn: queues.uploads.queueArn,
       VaultBucketName: buckets.vault.bucketName,

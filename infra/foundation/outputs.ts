@@ -18,6 +18,7 @@ export const outputs = [
   'TableArn',
   'TableName',
   'TableStreamArn',
+  'TimersDeadLettersArn',
   'UploadsDeadLettersArn',
   'UploadsQueueArn',
   'VaultBucketName',
@@ -25,7 +26,7 @@ export const outputs = [
 export type Output = (typeof outputs)[number];
 
 /** Settings of the stack; each has a default that works. */
-export const parameters = ['AlarmMail', 'AuditRetentionDays', 'MonthlyBudget'] as const;
+export const parameters = ['AlarmMail', 'AuditRetentionDays', 'AuditorAccount', 'MonthlyBudget'] as const;
 export type Parameter = (typeof parameters)[number];
 
 /**

@@ -12,7 +12,7 @@ export type Queues = {
   readonly stations: Queue;
   readonly uploads: Queue;
   /** What could not be handed over, by the queue that it was meant for. */
-  readonly deadLetters: { readonly stations: Queue; readonly uploads: Queue; readonly stream: Queue };
+  readonly deadLetters: Readonly<Record<'stations' | 'uploads' | 'stream' | 'timers', Queue>>;
 };
 
 /** A message is tried five times, as the product's own dead letters are (core/stations/run.ts). */
@@ -31,8 +31,9 @@ export const makeQueues = (scope: Construct, encryptionMasterKey: IKey, quaranti
     stations: dead('StationsDeadLetters'),
     uploads: dead('UploadsDeadLetters'),
     stream: dead('StreamFailures'),
+    timers: dead('TimersDeadLetters'),
   };
-  acknowledgeLastQueue(deadLetters.stream);
+  for (const queue of [deadLetters.stream, deadLetters.timers]) acknowledgeLastQueue(queue);
   const working = (name: string, of: keyof typeof timeoutSeconds) =>
     new Queue(scope, name, {
       ...always,

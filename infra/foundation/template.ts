@@ -18,6 +18,18 @@ const sorted = (value: Json): Json =>
         )
       : value;
 
+/** One line for what fits into one, so that the file is as short as CloudFormation wants it and still read in review. */
+const printed = (value: Json, indent = ''): string => {
+  const short = JSON.stringify(value);
+  if (short.length <= 100 || value === null || typeof value !== 'object') return short;
+  const deeper = `${indent} `;
+  const lines = Array.isArray(value)
+    ? value.map((each) => `${deeper}${printed(each, deeper)}`)
+    : Object.entries(value).map(([key, each]) => `${deeper}${JSON.stringify(key)}: ${printed(each, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${lines.join(',\n')}\n${indent}${close}`;
+};
+
 /** Synthesises; keys sorted, so that a new CDK moves no line without a reason. */
 export const templateText = (app: App, stack: Foundation): string =>
-  `${JSON.stringify(sorted(app.synth().getStackByName(stack.stackName).template as Json), null, 1)}\n`;
+  `${printed(sorted(app.synth().getStackByName(stack.stackName).template as Json))}\n`;

@@ -36,14 +36,17 @@ const own = (metricName: string, statistic: string): Metric =>
   });
 
 const watched = (table: Table, queues: Queues): readonly Watched[] => [
-  ...(['stations', 'uploads', 'stream'] as const).map((name) => ({
+  ...(['stations', 'uploads', 'stream', 'timers'] as const).map((name) => ({
     name: `${name}-not-handed-over`,
     metric: queues.deadLetters[name].metricApproximateNumberOfMessagesVisible({
       period: fiveMinutes,
       statistic: 'Maximum',
     }),
     above: 0,
-    says: 'Events that no function could take. Nothing is lost: the clock sends the work again.',
+    says:
+      name === 'timers'
+        ? 'A run of the clock or of upkeep broke or did not begin. The next one catches up.'
+        : 'Events that no function could take. Nothing is lost: the clock sends the work again.',
   })),
   {
     name: 'work-waits',

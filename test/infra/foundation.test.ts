@@ -135,6 +135,32 @@ describe('what must never be lost', () => {
     expect(of('AWS::SNS::TopicPolicy')).toBe(1);
   });
 
+  it('has room for a second account, which may read the audit and nothing else', () => {
+    const auditors = statements().filter(({ statement }) =>
+      JSON.stringify(statement).includes('AuditorNamed'),
+    );
+    expect(
+      auditors.map(({ where, statement }) => [
+        where.replace(/[0-9A-F]{8}$/, ''),
+        statement.Effect,
+        statement.Action,
+      ]),
+    ).toEqual([
+      ['AuditKey', 'Allow', 'kms:Decrypt'],
+      ['AuditPolicy', 'Allow', ['s3:ListBucket', 's3:ListBucketVersions']],
+      ['AuditPolicy', 'Allow', ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectRetention']],
+    ]);
+    // Without an auditor the statement names this account, which may give itself these rights anyway.
+    expect(JSON.stringify(auditors[0]?.statement.Principal)).toContain(
+      '{"Fn::If":["AuditorNamed",{"Ref":"AuditorAccount"},{"Ref":"AWS::AccountId"}]}',
+    );
+    const { AllowedPattern } = template.Parameters.AuditorAccount as { AllowedPattern?: string };
+    const allowed = new RegExp(`^(?:${AllowedPattern})$`);
+    expect(
+      ['', '123456789012', '*', '12345', 'arn:aws:iam::1:root'].map((text) => allowed.test(text)),
+    ).toEqual([...[true, true, false, false, false]]);
+  });
+
   it('gives nobody every action, but for the account over its own keys', () => {
     const wide = statements().filter(
       ({ statement }) =>
@@ -197,7 +223,7 @@ describe('what may fail is seen', () => {
   it('every alarm tells the topic, and docs/deploy.md says what to do', () => {
     const guide = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
     const alarms = ofType('AWS::CloudWatch::Alarm');
-    expect(alarms.length).toBeGreaterThanOrEqual(9);
+    expect(alarms.length).toBeGreaterThanOrEqual(10);
     for (const [id, { Properties }] of alarms) {
       expect(Properties.AlarmActions, id).toHaveLength(1);
       const name = String(Properties.AlarmDescription).split(':')[0] ?? '';

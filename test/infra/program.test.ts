@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { outputs, timeoutSeconds } from '@gongkai/foundation';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { notRun } from '../not-run.ts';
 import { functionsOf, type Made, readFromRoot, runProgram } from './program.ts';
 
@@ -89,6 +89,87 @@ describe('the program of sst.config.ts', () => {
     });
     // Who asks the machines waits longer than they work.
     expect(one('aws.Function').args.timeout).toBeLessThan(timeoutSeconds.stations);
+  });
+
+  it('gives every function that nobody waits for a place where its failures end, with the right to put them there', () => {
+    for (const name of ['Clock', 'Upkeep']) {
+      const { args } = one('CronV2', name);
+      const { transform, permissions, retries } = args.function as Record<string, never>;
+      expect(args.dlq, name).toBe('<TimersDeadLettersArn>');
+      expect(transform, name).toMatchObject({
+        eventInvokeConfig: { destinationConfig: { onFailure: { destination: '<TimersDeadLettersArn>' } } },
+      });
+      // SST makes the setting only where `retries` is given.
+      expect(retries, name).toBe(name === 'Clock' ? 0 : 1);
+      expect(permissions, name).toContainEqual({
+        actions: ['sqs:SendMessage'],
+        resources: ['<TimersDeadLettersArn>'],
+      });
+    }
+    // The others are waited for: api by the reader, machines by who asks; queues and stream keep what fails.
+    expect(Object.keys(functions).sort()).toEqual([
+      'api',
+      'clock',
+      'stations',
+      'stream',
+      'upkeep',
+      'uploads',
+    ]);
+  });
+
+  it('turns away who knocks too often, above all at sign-in, and lets documents in that quote a script', () => {
+    const { waf } = one('Router').args.transform as { waf: { rules: Record<string, never>[] } };
+    expect(waf.rules.map(({ name, priority }) => [priority, name])).toEqual([
+      [0, 'SignIn'],
+      [1, 'Everything'],
+      [2, 'AWSManagedRulesCommonRuleSet'],
+      [3, 'AWSManagedRulesKnownBadInputsRuleSet'],
+    ]);
+    const [signIn, everything, common] = waf.rules.map(({ statement }) => JSON.stringify(statement));
+    expect(signIn).toMatch(/"limit":300,.*"searchString":"\/api\/session".*"searchString":"POST"/);
+    expect(everything).toMatch(/"limit":10000,/);
+    for (const rule of ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY', 'GenericLFI_BODY'])
+      expect(common).toContain(`{"name":"${rule}","actionToUse":{"count":{}}}`);
+    expect(readFromRoot('packages/api/src/sign-in/routes.ts')).toContain("path: '/session'");
+  });
+
+  it('by settings uses a restored table, a next key and other ways for notices, and gives rights on those', async () => {
+    const given = {
+      GONGKAI_RESTORED_TABLE: 'records-of-monday',
+      GONGKAI_SIGNING_KEY: 'arn:key/now',
+      GONGKAI_NEXT_SIGNING_KEY: 'arn:key/next',
+      GONGKAI_SMTP: 'smtps://gk@mail.example.gov.cn:465',
+      GONGKAI_SMTP_PASSWORD: 'secret-1',
+      GONGKAI_WEBHOOK: 'https://im.example.gov.cn/hook',
+      GONGKAI_MAIL_FROM: 'gk@example.gov.cn',
+      GONGKAI_AUDITOR_ACCOUNT: '123456789012',
+    };
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+    vi.resetModules();
+    const other = await runProgram();
+    vi.unstubAllEnvs();
+    const text = JSON.stringify(other);
+    expect(text).not.toMatch(/<Table(Name|Arn|StreamArn)>|<SigningKeyArn>/);
+    const by = functionsOf(other);
+    for (const [name, { environment, permissions }] of Object.entries(by)) {
+      expect(environment, name).toMatchObject({
+        GONGKAI_TABLE: 'records-of-monday',
+        GONGKAI_SIGNING_KEY: 'arn:key/now',
+        GONGKAI_NEXT_SIGNING_KEY: 'arn:key/next',
+      });
+      // Secrets go to the one function that sends.
+      expect(JSON.stringify(environment).includes('secret-1'), name).toBe(name === 'stations');
+      const signs = ['api', 'stations', 'clock'].includes(name);
+      expect(JSON.stringify(permissions).includes('arn:key/next'), name).toBe(signs);
+      expect(JSON.stringify(permissions).includes('arn:key/now'), name).toBe(signs);
+    }
+    const stream = other.find(({ type }) => type === 'Dynamo.subscribe');
+    expect(stream?.args.from).toBe('arn:table/records-of-monday/stream');
+    const foundation = other.find(({ type }) => type === 'Stack');
+    expect(foundation?.args.parameters).toMatchObject({ AuditorAccount: '123456789012' });
+    // What the program sets is what the functions read.
+    const settings = readFromRoot('packages/cloud/src/settings.ts');
+    for (const name of Object.keys(by.stations?.environment ?? {})) expect(settings).toContain(`${name}:`);
   });
 
   it('gives no function all of anything', () => {

@@ -75,6 +75,7 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
   const globals = {
     $app: { name: 'gongkai', stage: 'test' },
     $cli: { command, paths: { root } },
+    $util: { output: (value: unknown) => new Known(value), secret: (value: unknown) => new Known(value) },
     $interpolate: (texts: TemplateStringsArray, ...values: unknown[]) =>
       new Known(texts.reduce((all, text, at) => `${all}${at > 0 ? plain(values[at - 1]) : ''}${text}`, '')),
     aws: {
@@ -87,6 +88,13 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
         getPolicyDocumentOutput: (document: unknown) => ({ json: new Known(plain(document)) }),
       },
       lambda: { Function: resource('aws.Function') },
+      dynamodb: {
+        getTableOutput: ({ name }: { name: string }) => ({
+          name: new Known(name),
+          arn: new Known(`arn:table/${name}`),
+          streamArn: new Known(`arn:table/${name}/stream`),
+        }),
+      },
     },
     sst: {
       aws: {

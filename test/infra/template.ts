@@ -23,7 +23,7 @@ export const template = z
   .object({
     Resources: z.record(z.string(), resource),
     Outputs: z.record(z.string(), z.object({ Value: z.unknown() })),
-    Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.unknown() })),
+    Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown() })),
   })
   .loose()
   .parse(JSON.parse(readFileSync(templateFile, 'utf8')));

@@ -1,2 +1,13 @@
-export { blobs, clock, keepCheckpoint, openOffice, records, viewerAddress, wake } from './office.ts';
+export { type OfficeKeys, openKeys } from './keys.ts';
+export { ownNotifier } from './notifier.ts';
+export {
+  blobs,
+  clock,
+  followKeys,
+  keepCheckpoint,
+  openOffice,
+  records,
+  viewerAddress,
+  wake,
+} from './office.ts';
 export { readPolicy, readSettings, type Settings, said } from './settings.ts';

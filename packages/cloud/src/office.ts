@@ -10,16 +10,17 @@ import {
   askLambda,
   DynamoRecords,
   farMachines,
-  KmsSigner,
   S3Blobs,
   S3Uploads,
   SesNotifier,
   SnapshotSearch,
 } from '@gongkai/aws';
 import { type WorkingOffice, wakeOver } from '@gongkai/aws/lambda';
-import { type AuditCheckpoint, type Notifier, RecordsQueue } from '@gongkai/core';
+import { type AuditCheckpoint, type Notifier, type Office, RecordsQueue } from '@gongkai/core';
 import { NoScanner, SqliteSearch, SystemClock, SystemIds, SystemRandomness } from '@gongkai/embedded';
 import type { Context } from 'hono';
+import { type OfficeKeys, openKeys } from './keys.ts';
+import { ownNotifier } from './notifier.ts';
 import { readPolicy, readSettings, said } from './settings.ts';
 
 /** The office on AWS: the ports, put together in one place, once for as long as a function stays warm. */
@@ -66,11 +67,24 @@ const machines = () => {
   return farMachines(askLambda(new LambdaClient(at), settings.GONGKAI_MACHINES), blobs);
 };
 
-/** Without an address to send from, who waits for what is read in the console. */
+/** Without a server, a webhook or an address to send from, who waits for what is read in the console. */
 const notifier = (): Notifier =>
-  settings.GONGKAI_MAIL_FROM === undefined
+  ownNotifier(settings, clock) ??
+  (settings.GONGKAI_MAIL_FROM === undefined
     ? { send: async () => said.log('info', 'notice.not-mailed') }
-    : new SesNotifier(new SESv2Client(at), settings.GONGKAI_MAIL_FROM);
+    : new SesNotifier(new SESv2Client(at), settings.GONGKAI_MAIL_FROM));
+
+let keys: Promise<OfficeKeys> | undefined;
+const officeKeys = (): Promise<OfficeKeys> => {
+  keys ??= openKeys(new KMSClient(at), records, {
+    current: settings.GONGKAI_SIGNING_KEY,
+    next: settings.GONGKAI_NEXT_SIGNING_KEY,
+  });
+  return keys;
+};
+
+/** For the clock: brings in the next signing key (keys.ts). */
+export const followKeys = async (office: Office): Promise<void> => (await officeKeys()).follow(office);
 
 /** Throws when a setting is missing, the policy is wrong, or the signing key cannot be read. */
 export const openOffice = async (): Promise<WorkingOffice> => ({
@@ -88,7 +102,7 @@ export const openOffice = async (): Promise<WorkingOffice> => ({
   clock,
   ids: new SystemIds(clock),
   randomness: new SystemRandomness(),
-  signer: await KmsSigner.open(new KMSClient(at), settings.GONGKAI_SIGNING_KEY),
+  signer: (await officeKeys()).signer,
   scanner: new NoScanner(),
   notifier: notifier(),
   publicUrl: settings.GONGKAI_PUBLIC_URL.replace(/\/$/, ''),

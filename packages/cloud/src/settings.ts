@@ -22,8 +22,16 @@ const environment = z.object({
   /** Absent in the function that is the machines. */
   GONGKAI_MACHINES: z.string().optional(),
   GONGKAI_PUBLIC_URL: z.url(),
-  /** An address that SES has verified. */
+  /** An ARN in KMS: the key that is to follow GONGKAI_SIGNING_KEY. The clock hands over (docs/deploy.md, "Rotate keys"). */
+  GONGKAI_NEXT_SIGNING_KEY: z.string().min(1).optional(),
+  /** From whom notices come: an address that SES has verified, or the sender at GONGKAI_SMTP. */
   GONGKAI_MAIL_FROM: z.email().optional(),
+  /** The office's own mail server instead of SES: `smtps://user@host:465`, `smtp://host:587` (must upgrade to TLS). */
+  GONGKAI_SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
+  GONGKAI_SMTP_PASSWORD: z.string().min(1).optional(),
+  /** Called with every notice. With a secret each call is signed (HMAC). */
+  GONGKAI_WEBHOOK: z.url({ protocol: /^https$/ }).optional(),
+  GONGKAI_WEBHOOK_SECRET: z.string().min(1).optional(),
   /** Only for emulators. */
   GONGKAI_AWS_ENDPOINT: z.url().optional(),
 });

@@ -7,6 +7,8 @@ export type ClockHands = {
   readonly wake: Wake;
   /** Puts a signed checkpoint where nobody can take it back (the audit bucket). Must bear being told one twice. */
   readonly keep: (checkpoint: AuditCheckpoint) => Promise<void>;
+  /** Brings in the next signing key, where one is given, before anything is signed. */
+  readonly keys?: (office: WorkingOffice) => Promise<void>;
 };
 
 /** At most so many wake-ups a minute; what is beyond them comes with the next. */
@@ -18,7 +20,7 @@ const wakesAtOnce = 500;
  * the others, and is told at the end by throwing.
  */
 export const clock =
-  (office: WorkingOffice, { wake, keep }: ClockHands, { log, count }: Lines) =>
+  (office: WorkingOffice, { wake, keep, keys }: ClockHands, { log, count }: Lines) =>
   async (): Promise<void> => {
     const failures: unknown[] = [];
     const step = async (name: string, work: () => Promise<void>): Promise<void> => {
@@ -41,6 +43,7 @@ export const clock =
       count({ Woken: waiting.length });
     });
     await step('audit', async () => {
+      await keys?.(office);
       await sequenceAudit(office);
       const { checkpoint } = await auditState(office);
       if (checkpoint) await keep(checkpoint);

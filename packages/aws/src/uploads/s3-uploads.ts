@@ -149,20 +149,22 @@ export class S3Uploads implements Uploads {
   async #putPart(id: string, bytes: Uint8Array): Promise<string> {
     const name = randomUUID();
     const { client, bucket } = this.#options;
-    await client.send(
+    const { VersionId } = await client.send(
       new PutObjectCommand({
         ...{ Bucket: bucket, Key: `uploads/${id}/${name}`, Body: bytes },
         ChecksumAlgorithm: 'SHA256',
       }),
     );
-    return name;
+    // With its version, so that what is read later is what was stored, whoever has written there meanwhile.
+    return VersionId === undefined ? name : `${name} ${VersionId}`;
   }
 
   async *#read(id: string, parts: readonly string[]): AsyncGenerator<Uint8Array> {
     const { client, bucket } = this.#options;
-    for (const name of parts) {
+    for (const part of parts) {
+      const [name, VersionId] = part.split(' ');
       const { Body } = await client.send(
-        new GetObjectCommand({ Bucket: bucket, Key: `uploads/${id}/${name}` }),
+        new GetObjectCommand({ Bucket: bucket, Key: `uploads/${id}/${name}`, VersionId }),
       );
       if (Body === undefined) throw new Error('uploads: an answer without a body');
       yield* Body as unknown as AsyncIterable<Uint8Array>;

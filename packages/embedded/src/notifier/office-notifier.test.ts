@@ -37,7 +37,7 @@ describe('office notifier', () => {
       ...settings,
     });
     const lines = async () =>
-      (await readFile(parsed.log, 'utf8'))
+      (await readFile(parsed.log ?? '', 'utf8'))
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Record<string, string>);

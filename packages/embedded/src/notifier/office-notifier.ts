@@ -42,8 +42,10 @@ export class OfficeNotifier implements Notifier {
   }
 
   async #log(line: Record<string, string>): Promise<void> {
-    await mkdir(dirname(this.#settings.log), { recursive: true, mode: 0o700 });
-    const file = await open(this.#settings.log, 'a', 0o600);
+    const { log } = this.#settings;
+    if (log === undefined) return;
+    await mkdir(dirname(log), { recursive: true, mode: 0o700 });
+    const file = await open(log, 'a', 0o600);
     try {
       await file.writeFile(`${JSON.stringify({ at: this.#clock.now(), ...line })}\n`);
       await file.datasync();
