@@ -1,5 +1,9 @@
 import { clock } from '@gongkai/aws/lambda';
-import { followKeys, keepCheckpoint, openOffice, said, wake } from '@gongkai/cloud';
+import { followKeys, keepCheckpoint, openOffice, said, search, wake } from '@gongkai/cloud';
 
 /** Every minute. */
-export const handler = clock(await openOffice(), { wake, keep: keepCheckpoint, keys: followKeys }, said);
+export const handler = clock(
+  await openOffice(),
+  { wake, keep: keepCheckpoint, keys: followKeys, search },
+  said,
+);

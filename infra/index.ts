@@ -1,3 +1,4 @@
+import './search-access.ts';
 import './site.ts';
 import './triggers.ts';
 

@@ -77,3 +77,10 @@ export const rights = {
 } satisfies Record<string, readonly Right[]>;
 
 export type Worker = keyof typeof rights;
+
+/** On OpenSearch, where an office has chosen it: the collection's own policy, index by index. */
+export const searchRights = {
+  api: ['aoss:DescribeIndex', 'aoss:ReadDocument'],
+  stations: ['aoss:CreateIndex', 'aoss:DescribeIndex', 'aoss:ReadDocument', 'aoss:WriteDocument'],
+  clock: ['aoss:DescribeIndex'],
+} satisfies Partial<Record<Worker, readonly string[]>>;

@@ -14,6 +14,7 @@
  *     GONGKAI_SIGNING_KEY     ARN of the signing key in force; else the foundation's first one
  *     GONGKAI_NEXT_SIGNING_KEY  ARN of the key that is to follow it (docs/deploy.md, "Rotate keys")
  *     GONGKAI_RESTORED_TABLE  name of a table that was restored and takes the place of the foundation's
+ *     GONGKAI_SEARCH          `opensearch`: search on OpenSearch Serverless, always on and paid by the hour; else a file on S3
  *     GONGKAI_POLICY          a file in policies/, without .yaml
  */
 const { env } = process;
@@ -41,6 +42,10 @@ export const noticeWays = {
     ? {}
     : { GONGKAI_WEBHOOK_SECRET: $util.secret(env.GONGKAI_WEBHOOK_SECRET) }),
 };
+
+if (env.GONGKAI_SEARCH !== undefined && !['', 'snapshot', 'opensearch'].includes(env.GONGKAI_SEARCH))
+  throw new Error(`GONGKAI_SEARCH is ${env.GONGKAI_SEARCH}: opensearch or snapshot`);
+export const onOpenSearch = env.GONGKAI_SEARCH === 'opensearch';
 
 export const foundationSettings: Record<string, string> = {
   AlarmMail: env.GONGKAI_ALARM_MAIL ?? '',

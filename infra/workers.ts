@@ -34,6 +34,7 @@ const environment = {
   GONGKAI_POLICY: `policies/${policy}.yaml`,
   GONGKAI_PUBLIC_URL: site.url,
   ...(mailFrom === undefined ? {} : { GONGKAI_MAIL_FROM: mailFrom }),
+  ...searchEnvironment,
 };
 
 const role = new aws.iam.Role('MachinesRole', {
@@ -94,6 +95,7 @@ export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): 
     ...(name === 'api' || name === 'stations' || name === 'clock' || name === 'upkeep' ? [callMachines] : []),
     ...(nextSigningKey !== undefined && signs(name) ? [signNext] : []),
     ...(name === 'stations' && mailFrom !== undefined ? [sendMail] : []),
+    ...callSearch(name),
   ],
   ...more,
 });

@@ -82,7 +82,12 @@ export const makeBuckets = (scope: Construct, keys: Keys, auditRetentionDays: Cf
   });
   const renditions = new Bucket(scope, 'Renditions', {
     ...data('renditions'),
-    lifecycleRules: [abandoned, { id: 'replaced', noncurrentVersionExpiration: Duration.days(30) }],
+    lifecycleRules: [
+      abandoned,
+      { id: 'replaced', noncurrentVersionExpiration: Duration.days(30) },
+      // Each change of the search index puts it anew, and the old one still holds the text of what was withdrawn.
+      { id: 'replaced-search', prefix: 'search/', noncurrentVersionExpiration: Duration.days(1) },
+    ],
   });
   const audit = new Bucket(scope, 'Audit', {
     ...data('audit'),

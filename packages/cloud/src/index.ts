@@ -7,6 +7,7 @@ export {
   keepCheckpoint,
   openOffice,
   records,
+  search,
   viewerAddress,
   wake,
 } from './office.ts';

@@ -63,7 +63,12 @@ it('on AWS the clock hands the key over when a next one is set, once, and warm f
   const minute = async (keys: Awaited<ReturnType<typeof openKeys>>): Promise<void> => {
     await happen();
     const there = { ...office, queue: new RecordsQueue(office.records, clock), signer: keys.signer };
-    const hands = { wake: async () => undefined, keep: async () => undefined, keys: keys.follow };
+    const hands = {
+      wake: async () => undefined,
+      keep: async () => undefined,
+      keys: keys.follow,
+      search: { generation: async () => undefined },
+    };
     await clockOf(there as Parameters<typeof clockOf>[0], hands, silent as Parameters<typeof clockOf>[2])();
   };
   const before = await openKeys(client, office.records, { current: 'arn:old' });

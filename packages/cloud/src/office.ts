@@ -10,6 +10,7 @@ import {
   askLambda,
   DynamoRecords,
   farMachines,
+  OpenSearch,
   S3Blobs,
   S3Uploads,
   SesNotifier,
@@ -17,7 +18,14 @@ import {
 } from '@gongkai/aws';
 import { type WorkingOffice, wakeOver } from '@gongkai/aws/lambda';
 import { type AuditCheckpoint, type Notifier, type Office, RecordsQueue } from '@gongkai/core';
-import { NoScanner, SqliteSearch, SystemClock, SystemIds, SystemRandomness } from '@gongkai/embedded';
+import {
+  NoScanner,
+  SqliteSearch,
+  SystemClock,
+  SystemIds,
+  SystemRandomness,
+  searchVersion,
+} from '@gongkai/embedded';
 import type { Context } from 'hono';
 import { type OfficeKeys, openKeys } from './keys.ts';
 import { ownNotifier } from './notifier.ts';
@@ -62,6 +70,19 @@ export const keepCheckpoint = async ({ size, note }: AuditCheckpoint): Promise<v
   }
 };
 
+/** An index cut in another way is another object: after an upgrade the clock fills it anew. */
+export const search =
+  settings.GONGKAI_OPENSEARCH === undefined
+    ? new SnapshotSearch({
+        client: s3,
+        bucket: settings.GONGKAI_RENDITIONS,
+        key: `search/index-${searchVersion}.sqlite`,
+        folder: join(tmpdir(), 'gongkai-search'),
+        open: SqliteSearch.open,
+        damaged: () => said.log('error', 'search.snapshot-damaged'),
+      })
+    : new OpenSearch({ endpoint: settings.GONGKAI_OPENSEARCH, signing: s3.config });
+
 const machines = () => {
   if (settings.GONGKAI_MACHINES === undefined) throw new Error('GONGKAI_MACHINES is not set');
   return farMachines(askLambda(new LambdaClient(at), settings.GONGKAI_MACHINES), blobs);
@@ -93,12 +114,7 @@ export const openOffice = async (): Promise<WorkingOffice> => ({
   blobs,
   uploads: new S3Uploads({ client: s3, bucket: settings.GONGKAI_QUARANTINE, records, blobs, clock }),
   queue: new RecordsQueue(records, clock),
-  search: new SnapshotSearch({
-    client: s3,
-    bucket: settings.GONGKAI_RENDITIONS,
-    folder: join(tmpdir(), 'gongkai-search'),
-    open: SqliteSearch.open,
-  }),
+  search,
   clock,
   ids: new SystemIds(clock),
   randomness: new SystemRandomness(),

@@ -32,6 +32,8 @@ const environment = z.object({
   /** Called with every notice. With a secret each call is signed (HMAC). */
   GONGKAI_WEBHOOK: z.url({ protocol: /^https$/ }).optional(),
   GONGKAI_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Where the collection of OpenSearch Serverless answers; without it the index is a snapshot on S3. */
+  GONGKAI_OPENSEARCH: z.url().optional(),
   /** Only for emulators. */
   GONGKAI_AWS_ENDPOINT: z.url().optional(),
 });

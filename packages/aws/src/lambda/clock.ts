@@ -1,4 +1,11 @@
-import { type AuditCheckpoint, auditState, sequenceAudit, sweep } from '@gongkai/core';
+import {
+  type AuditCheckpoint,
+  auditState,
+  fillSearch,
+  type KnownIndex,
+  sequenceAudit,
+  sweep,
+} from '@gongkai/core';
 import type { Lines } from './lines.ts';
 import type { WorkingOffice } from './stations.ts';
 import type { Wake } from './wake-up.ts';
@@ -9,6 +16,8 @@ export type ClockHands = {
   readonly keep: (checkpoint: AuditCheckpoint) => Promise<void>;
   /** Brings in the next signing key, where one is given, before anything is signed. */
   readonly keys?: (office: WorkingOffice) => Promise<void>;
+  /** The index that the stations write into. */
+  readonly search: KnownIndex;
 };
 
 /** At most so many wake-ups a minute; what is beyond them comes with the next. */
@@ -20,7 +29,7 @@ const wakesAtOnce = 500;
  * the others, and is told at the end by throwing.
  */
 export const clock =
-  (office: WorkingOffice, { wake, keep, keys }: ClockHands, { log, count }: Lines) =>
+  (office: WorkingOffice, { wake, keep, keys, search }: ClockHands, { log, count }: Lines) =>
   async (): Promise<void> => {
     const failures: unknown[] = [];
     const step = async (name: string, work: () => Promise<void>): Promise<void> => {
@@ -36,6 +45,10 @@ export const clock =
       const swept = await sweep(office);
       for (const { id, what } of swept) log('info', `clock.${what}`, { subject: id });
       count({ Swept: swept.length });
+    });
+    await step('search', async () => {
+      const filled = await fillSearch(office, search);
+      if (filled > 0) log('info', 'clock.search-filled', { items: filled });
     });
     await step('wake', async () => {
       const waiting = await office.queue.due(wakesAtOnce);

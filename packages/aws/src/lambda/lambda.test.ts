@@ -179,7 +179,11 @@ describe('the clock', () => {
     const checkpoints: number[] = [];
     const tick = clock(
       there.office,
-      { wake, keep: async ({ size }) => void checkpoints.push(size) },
+      {
+        wake,
+        keep: async ({ size }) => void checkpoints.push(size),
+        search: { generation: async () => undefined },
+      },
       there.said,
     );
     return { ...there, tick, checkpoints };

@@ -16,6 +16,7 @@ export const keys = {
     sort: `${at}#${id}`,
   }),
   auditPending: (id: string): Key => ({ partition: 'audit-pending', sort: id }),
+  searchFilled: { partition: 'search-filled', sort: 'mark' } satisfies Key,
   upload: (id: string): Key => ({ partition: `upload/${id}`, sort: 'record' }),
 } as const;
 

@@ -1,3 +1,4 @@
+export { fillSearch, type KnownIndex } from './fill-search.ts';
 export { loadJson, storeJson } from './json.ts';
 export { clearOrphans } from './orphans.ts';
 export { clearQuarantine } from './quarantine.ts';

@@ -1,1 +1,2 @@
+export { searchVersion } from './schema.ts';
 export { SqliteSearch } from './sqlite-search.ts';
