@@ -2,6 +2,7 @@ import { site } from './address.ts';
 import { timeoutSeconds } from './foundation/outputs.ts';
 import { foundationName, told } from './kept.ts';
 import { type Right, rights, type Worker } from './rights.ts';
+import { callSearch, searchEndpoint } from './search.ts';
 import { machinesImage, mailFrom, nextSigningKey, noticeWays, policy } from './settings.ts';
 
 /** `TableArn/index/*` → the ARN. Buckets are told by name: an ARN of S3 has neither region nor account. */
@@ -34,7 +35,7 @@ const environment = {
   GONGKAI_POLICY: `policies/${policy}.yaml`,
   GONGKAI_PUBLIC_URL: site.url,
   ...(mailFrom === undefined ? {} : { GONGKAI_MAIL_FROM: mailFrom }),
-  ...searchEnvironment,
+  ...(searchEndpoint === undefined ? {} : { GONGKAI_OPENSEARCH: searchEndpoint }),
 };
 
 const role = new aws.iam.Role('MachinesRole', {

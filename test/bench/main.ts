@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { catalogue } from './catalogue.ts';
 import { inspecting } from './inspecting.ts';
 import { searching } from './searching.ts';
+import { snapshots } from './snapshot.ts';
 import { stamping } from './stamping.ts';
 import { stations } from './stations.ts';
 import { markdown, type Table } from './table.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Table[]>>> = {
   stations,
   stamping,
   search: searching,
+  'search-snapshot': snapshots,
   catalogue,
   inspect: inspecting,
 };

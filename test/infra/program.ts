@@ -66,14 +66,26 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
       outputs: new Known(Object.fromEntries(Object.keys(Outputs).map((name) => [name, `<${name}>`]))),
     };
   };
+  /** What SST makes along with a function, by the name of its file. */
+  const functionNodes = (args: unknown) => {
+    const { handler } = args as { handler?: string };
+    return {
+      nodes: { role: { arn: new Known(`arn:role/${handler?.replace(/^functions\/|\.handler$/g, '')}`) } },
+    };
+  };
+  const cronNodes = (_: string, args: Record<string, unknown>) => ({
+    nodes: { function: functionNodes(args.function) },
+  });
   const subscribe =
     (type: string) =>
     (name: unknown, ...rest: unknown[]) => {
       const [from, subscriber, args] = rest.length === 2 ? [name, ...rest] : rest;
       note(type, String(plain(name)), { from, subscriber, ...(args as object) });
+      return { nodes: { function: functionNodes(subscriber) } };
     };
   const globals = {
     $app: { name: 'gongkai', stage: 'test' },
+    $jsonStringify: (value: unknown) => new Known(JSON.stringify(plain(value))),
     $cli: { command, paths: { root } },
     $util: { output: (value: unknown) => new Known(value), secret: (value: unknown) => new Known(value) },
     $interpolate: (texts: TemplateStringsArray, ...values: unknown[]) =>
@@ -88,6 +100,13 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
         getPolicyDocumentOutput: (document: unknown) => ({ json: new Known(plain(document)) }),
       },
       lambda: { Function: resource('aws.Function') },
+      opensearch: {
+        ServerlessSecurityPolicy: resource('ServerlessSecurityPolicy'),
+        ServerlessAccessPolicy: resource('ServerlessAccessPolicy'),
+        ServerlessCollection: resource('ServerlessCollection', () => ({
+          collectionEndpoint: new Known('https://collection'),
+        })),
+      },
       dynamodb: {
         getTableOutput: ({ name }: { name: string }) => ({
           name: new Known(name),
@@ -100,8 +119,8 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
       aws: {
         Queue: { subscribe: subscribe('Queue.subscribe') },
         Dynamo: { subscribe: subscribe('Dynamo.subscribe') },
-        CronV2: resource('CronV2'),
-        Function: resource('Function'),
+        CronV2: resource('CronV2', cronNodes),
+        Function: resource('Function', (_, args) => functionNodes(args)),
         Router: resource('Router'),
         StaticSite: resource('StaticSite'),
       },
