@@ -7,7 +7,9 @@ import { everyone, visible } from '../release/index.ts';
 import { keys, list } from '../repository/index.ts';
 
 /** An index that can be told from another one that was made in its place; undefined while there is none. */
-export type KnownIndex = { readonly generation: () => Promise<string | undefined> };
+export interface KnownIndex {
+  generation(): Promise<string | undefined>;
+}
 
 /** Which index was filled, or how far it is. */
 const mark = z.object({ index: z.string(), cursor: z.string().optional(), done: z.boolean() });
@@ -40,10 +42,10 @@ const indexing = (office: Pick<Office, 'clock' | 'ids'>, item: Publication): Wri
  */
 export const fillSearch = async (
   office: Pick<Office, 'records' | 'clock' | 'ids'>,
-  { generation }: KnownIndex,
+  known: KnownIndex,
 ): Promise<number> => {
   let sent = 0;
-  const there = await generation();
+  const there = await known.generation();
   for (let page = 0; page < pagesAtOnce; page += 1) {
     const row = await office.records.get(keys.searchFilled);
     const before = row && mark.parse(row.data);
