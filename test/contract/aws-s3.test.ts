@@ -4,6 +4,7 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
+  PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { S3Blobs } from '@gongkai/aws';
@@ -101,6 +102,16 @@ for (const which of [versitygw, moto]) {
         ok: false,
       });
       expect(await readdir(spoolFolder)).toEqual([]);
+    });
+
+    it('reads the version that it opened, whatever is written over it meanwhile', async () => {
+      const { client, blobs, others } = await fresh();
+      const sha256 = sha256Of('审定的文件');
+      await blobs.putOnce('renditions', bytesOf('审定的文件'));
+      const opened = await blobs.open({ area: 'renditions', sha256 });
+      const [Key] = await keysIn(client, others);
+      await client.send(new PutObjectCommand({ Bucket: others, Key, Body: '被换的文件' }));
+      expect(await textOf(opened)).toBe('审定的文件');
     });
 
     it('lists when a blob was last put by the time of S3', async () => {

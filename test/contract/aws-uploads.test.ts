@@ -1,4 +1,4 @@
-import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { S3Blobs, S3Uploads } from '@gongkai/aws';
 import { err, ok, refusal } from '@gongkai/core';
 import { MemoryRecords, TestClock } from '@gongkai/core/memory';
@@ -31,7 +31,7 @@ describe.skipIf(notRun(reason !== undefined, 'versitygw', reason ?? ''))('upload
       );
       return (Versions ?? []).length;
     };
-    return { blobs, clock, open, uploads: open(), staged };
+    return { blobs, clock, open, uploads: open(), staged, client, bucket };
   };
 
   uploadsContract('S3', fresh);
@@ -45,6 +45,17 @@ describe.skipIf(notRun(reason !== undefined, 'versitygw', reason ?? ''))('upload
     const sha256 = sha256Of(Buffer.concat(pieces));
     expect(await uploads.finish('up_1', sha256)).toEqual(ok({ sha256, size: 20_000_000 }));
     expect(await staged()).toBe(0);
+  });
+
+  it('finishes from the versions that were stored, whatever is written over them meanwhile', async () => {
+    const { uploads, client, bucket } = await fresh();
+    await uploads.begin('up_1', 4);
+    await uploads.append('up_1', 0, bytesOf('good'));
+    const { Versions = [] } = await client.send(
+      new ListObjectVersionsCommand({ Bucket: bucket, Prefix: 'uploads/' }),
+    );
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: Versions[0]?.Key, Body: 'evil' }));
+    expect(await uploads.finish('up_1')).toMatchObject({ ok: true, value: { sha256: sha256Of('good') } });
   });
 
   it('goes on in another process after the first was killed in the middle, when its lease is over', async () => {

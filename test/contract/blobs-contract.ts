@@ -1,7 +1,8 @@
 import { type BlobArea, type Blobs, type Clock, ok } from '@gongkai/core';
 import { TestClock } from '@gongkai/core/memory';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { brokenAfter, bytesOf, sha256Of, textOf } from './bytes.ts';
+import { casesOf, type Failing } from './cases.ts';
 
 const listed = async (blobs: Blobs, area: BlobArea): Promise<string[]> => {
   const found: string[] = [];
@@ -19,8 +20,10 @@ export const blobsContract = (
   name: string,
   make: (clock: Clock) => Promise<{ blobs: Blobs; leftovers: () => Promise<number> }>,
   time: 'ours' | 'of the store' = 'ours',
+  failing: Failing = {},
 ): void => {
   describe(`blobs contract: ${name}`, () => {
+    const it = casesOf(failing);
     const fresh = async () => {
       const clock = new TestClock('2026-02-10T01:00:00.000Z');
       return { clock, ...(await make(clock)) };

@@ -8,7 +8,8 @@ import {
 } from '@gongkai/core';
 import { TestClock } from '@gongkai/core/memory';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { casesOf, type Failing } from './cases.ts';
 
 const messageOf = (id: string, occurredAt = '2026-02-10T01:00:00.000Z'): Message => ({
   id,
@@ -28,8 +29,12 @@ const idsOf = (deliveries: readonly Delivery[]): string[] =>
 export const queueContract = (
   name: string,
   make: (clock: Clock) => Promise<{ records: Records; queue: () => Queue }>,
+  failing: Failing = {},
+  /** Of the property over random runs: fewer where each request takes long. */
+  runs = 50,
 ): void => {
   describe(`queue contract: ${name}`, () => {
+    const it = casesOf(failing);
     const fresh = async () => {
       const clock = new TestClock('2026-02-10T01:00:00.000Z');
       const { records, queue } = await make(clock);
@@ -207,7 +212,7 @@ export const queueContract = (
           expect([...settled].sort()).toEqual(sent);
           expect((await queue.depth()).waiting).toBe(0);
         }),
-        { numRuns: 50 },
+        { numRuns: runs },
       );
     });
   });

@@ -1,6 +1,7 @@
 import type { Query, Records, Row, Write } from '@gongkai/core';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { casesOf, type Failing } from './cases.ts';
 
 const put = (sort: string, expected: 'absent' | number, more: Partial<Write & { data: unknown }> = {}) =>
   ({ kind: 'put', key: { partition: 'p', sort }, data: { sort }, expect: expected, ...more }) as Write;
@@ -19,8 +20,15 @@ const all = async (records: Records, query: Query): Promise<Row[]> => {
 };
 
 /** What every Records adapter must do. `make` gives an empty one. */
-export const recordsContract = (name: string, make: () => Promise<Records>): void => {
+export const recordsContract = (
+  name: string,
+  make: () => Promise<Records>,
+  failing: Failing = {},
+  /** Of the property over random runs: fewer where each request takes long. */
+  runs = 60,
+): void => {
   describe(`records contract: ${name}`, () => {
+    const it = casesOf(failing);
     it('gives back what was put, with version and index places, and nothing for a free key', async () => {
       const records = await make();
       const data = { title: '关于印发预算的通知', n: 1.5, list: [null, true, '𠮷'], deep: { empty: {} } };
@@ -212,7 +220,7 @@ export const recordsContract = (name: string, make: () => Promise<Records>): voi
           fc.array(fc.array(anyWrite, { minLength: 1, maxLength: 5 }), { maxLength: 25 }),
           (run) => agreesWithModel(make, run),
         ),
-        { numRuns: 60 },
+        { numRuns: runs },
       );
     });
   });

@@ -1,13 +1,16 @@
 import { type Blobs, type Bytes, err, ok, refusal, type Uploads } from '@gongkai/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { brokenAfter, bytesOf, sha256Of, textOf } from './bytes.ts';
+import { casesOf, type Failing } from './cases.ts';
 
 /** What every Uploads adapter must do. */
 export const uploadsContract = (
   name: string,
   make: () => Promise<{ uploads: Uploads; blobs: Blobs }>,
+  failing: Failing = {},
 ): void => {
   describe(`uploads contract: ${name}`, () => {
+    const it = casesOf(failing);
     it('takes pieces in order and moves the whole to quarantine', async () => {
       const { uploads, blobs } = await make();
       await uploads.begin('up_1', 10);
