@@ -10,7 +10,7 @@ import type { SnapshotAnswer, SnapshotJob } from './snapshot-apart.ts';
 import { percentile } from './stopwatch.ts';
 import type { Table } from './table.ts';
 
-const sizes = [1_000, 10_000, 100_000];
+const sizes = [1_000, 10_000, 20_000, 100_000];
 const key = 'search/index.sqlite';
 
 /** The search index as one object on S3, over a real S3 server on this machine. */
@@ -54,6 +54,7 @@ export const snapshots = async (folder: string): Promise<Table[]> => {
         ...job,
         part: 'write',
       } satisfies SnapshotJob);
+      process.stderr.write(` ${items} …`);
       rows.push({
         items,
         'snapshot MB': size / 1e6,

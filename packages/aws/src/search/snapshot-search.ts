@@ -54,6 +54,7 @@ export class SnapshotSearch implements Search {
   #lookedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<Held> | undefined;
   #swept: Promise<void> | undefined;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor({ client, bucket, key = 'search/index.sqlite', ...options }: SnapshotSearchOptions) {
     this.#options = { freshSeconds: 30, now: Date.now, damaged: () => undefined, ...options };
@@ -91,8 +92,16 @@ export class SnapshotSearch implements Search {
     this.#held = undefined;
   }
 
+  /** One swap at a time in this process, for each holds the whole file in memory. */
   async #change(change: Change): Promise<void> {
     const mine = await this.#waiting.add(change);
+    const turn = this.#turn.then(() => this.#fold(mine));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Until the change under this key is in the snapshot, by our hand or another's. */
+  async #fold(mine: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const keys = await this.#waiting.list();
       // Somebody else took it along. With more waiting than one list holds it may stand further back: then go on.
