@@ -47,6 +47,23 @@ describe.skipIf(notRun(reason !== undefined, 'versitygw', reason ?? ''))('upload
     expect(await staged()).toBe(0);
   });
 
+  it('holds one part in memory, however large the file is: what is read is stored before more is read', async () => {
+    const { uploads } = await fresh();
+    const size = 40_000_000;
+    let furthest = 0;
+    const pieces = (async function* () {
+      for (let given = 0; given < size; ) {
+        yield Buffer.alloc(1_000_000, given);
+        given += 1_000_000;
+        furthest = Math.max(furthest, given - ((await uploads.offset('up_1')) ?? 0));
+      }
+    })();
+    await uploads.begin('up_1', size);
+    expect(await uploads.append('up_1', 0, pieces)).toEqual(ok(size));
+    expect(furthest).toBeGreaterThan(0);
+    expect(furthest).toBeLessThanOrEqual(9_000_000);
+  });
+
   it('finishes from the versions that were stored, whatever is written over them meanwhile', async () => {
     const { uploads, client, bucket } = await fresh();
     await uploads.begin('up_1', 4);
