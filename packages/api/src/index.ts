@@ -6,7 +6,14 @@ import { connectionAddress, type StaffOptions, staffApi, staffIdentify } from '.
 
 export type { CatalogueOptions } from './catalogue/index.ts';
 export type { Log } from './route/index.ts';
-export { clearRubbish, foundPerson, type NewPerson } from './sign-in/index.ts';
+export {
+  clearRubbish,
+  foundPerson,
+  type NewPerson,
+  type OidcOptions,
+  type OidcSettings,
+  oidcSettings,
+} from './sign-in/index.ts';
 export { connectionAddress, type StaffOptions, staffApi, staffRoutes } from './staff/index.ts';
 
 export type ApiOptions = StaffOptions & {

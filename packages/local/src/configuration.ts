@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oidcSettings } from '@gongkai/api/settings';
 import { type Policy, parsePolicy, sentence } from '@gongkai/core';
 import { notifierSettings } from '@gongkai/embedded';
 import { parse } from 'yaml';
@@ -21,6 +22,8 @@ export const configuration = z.object({
   /** A folder with the office's own licensed fonts. */
   fonts: z.string().optional(),
   /** How notices leave the machine; without them they stay in notices.jsonl and the console. */
+  /** Sign-in by the office's own identity provider (docs/operate.md, 统一身份认证). The secret stands in a file of its own. */
+  oidc: oidcSettings.extend({ secretFile: z.string().min(1).optional() }).optional(),
   smtp: notifierSettings.shape.smtp,
   webhook: notifierSettings.shape.webhook,
 });

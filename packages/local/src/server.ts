@@ -1,7 +1,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { extname, join, normalize, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { connectionAddress, createApi } from '@gongkai/api';
+import { connectionAddress, createApi, type OidcOptions } from '@gongkai/api';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { home } from './configuration.ts';
@@ -86,6 +87,14 @@ const askedFrom =
     return proxied && named && /^(?:::1|(?:::ffff:)?127\.)/.test(direct) ? named : direct;
   };
 
+/** The secret is read at each use: a rotated one counts at once. The path is one from the data folder. */
+const oidcOf = ({ configuration, data }: Host): OidcOptions | undefined => {
+  if (!configuration.oidc) return undefined;
+  const { secretFile, ...settings } = configuration.oidc;
+  if (secretFile === undefined) return settings;
+  return { ...settings, secret: async () => (await readFile(resolve(data, secretFile), 'utf8')).trim() };
+};
+
 /** Everything on one address: /console for staff, /api for programs, the rest is the public catalogue. */
 export const createSite = (host: Host, log: Log): Hono => {
   const site = new Hono();
@@ -94,6 +103,7 @@ export const createSite = (host: Host, log: Log): Hono => {
     office: host.office,
     log,
     demonstration: isDemonstration(host.data),
+    oidc: oidcOf(host),
     checks: hostChecks(host),
     addressOf: askedFrom(host.configuration.publicUrl !== undefined),
     ...publicOrigin(host.configuration.publicUrl),

@@ -5,6 +5,8 @@
  *     POST   /api/session                       signIn → session          GET, DELETE /api/session
  *     POST   /api/session/confirm               confirm → session         (step-up)
  *     POST   /api/session/passkey/options       {} → passkeyOptions;      POST /api/session/passkey  passkeyAnswer → session
+ *     POST   /api/session/oidc                  {} → oidcBegun;           POST …/oidc/confirm {} → oidcBegun  (step-up)
+ *     POST   /api/session/oidc/finish           oidcAnswer → session      (from /console/oidc, the redirect URI)
  *     GET    /api/account                       → account
  *     POST   /api/account/password              newPassword
  *     POST   /api/account/totp                  {} → newTotp;  POST …/totp/activate  totpCode;  DELETE …/totp
@@ -25,6 +27,7 @@
  *     PATCH  /api/uploads/{upload}              Upload-Offset + bytes (application/offset+octet-stream) → upload
  *     POST   /api/uploads/{upload}/finish → changed;  DELETE /api/uploads/{upload}
  *     GET    /api/people, POST /api/people      addPerson → { id };  PATCH /api/people/{id}  changePerson
+ *     POST   /api/people/{id}/identity          linkIdentity;  DELETE /api/people/{id}/identity
  *     GET    /api/tokens → tokens, POST /api/tokens      addToken → newToken;  DELETE /api/tokens/{id}
  *     GET    /api/dead-letters, POST /api/dead-letters/{id}/revive
  *     GET    /api/audit ?cursor=&subject= → auditPage;  GET /api/audit/export → JSON lines

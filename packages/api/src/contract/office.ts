@@ -25,11 +25,30 @@ export const session = z.object({
   expiresAt: z.string(),
   totp: z.boolean(),
   passkeys: z.number(),
+  /** How the person signed in, and so confirms who they are. */
+  by: z.enum(['local', 'oidc']),
   demonstration: z.boolean(),
   /** The policy asks for a second factor and this account has none: only /api/account works. */
   mustEnrol: z.boolean().optional(),
 });
 export const confirm = z.object({ password: z.string().max(256), totp: z.string().max(20).optional() });
+
+/** POST /api/session/oidc, …/oidc/confirm: where the browser goes next. */
+export const oidcBegun = z.object({ url: z.string() });
+/** POST /api/session/oidc/finish: the query with which the provider sent the browser back, as it is. */
+export const oidcAnswer = z.object({ query: z.string().min(1).max(4096) });
+/** DELETE /api/session after a sign-in by the provider: where its own session ends, when it has such a page. */
+export const signedOut = z.object({ endSession: z.string().optional() });
+/** POST /api/people/{id}/identity: the subject at the provider, or the value of the office's claim (工号), once. */
+export const linkIdentity = z.union([
+  z.strictObject({ subject: z.string().min(1).max(255) }),
+  z.strictObject({ claim: z.string().trim().min(1).max(200) }),
+]);
+/** How people sign in here; `oidc` absent: no provider. */
+export const signInWays = z.object({
+  local: z.enum(['everyone', 'administrators']),
+  oidc: z.object({ name: z.string(), issuer: z.string(), claim: z.string().optional() }).optional(),
+});
 
 const named = z.object({ key: z.string(), zh: z.string(), en: z.string() });
 
@@ -46,19 +65,27 @@ export const office = z.object({
   limits: z.object({ uploadBytes: z.number(), pages: z.number() }),
   demonstration: z.boolean(),
   publicUrl: z.string(),
+  signIn: signInWays,
 });
 
 /** GET /api/people (administrator, supervisor) */
 export const peopleView = z.object({
-  people: z.array(person.extend({ account: z.string(), lastSignIn: z.string().optional() })),
+  people: z.array(
+    person.extend({
+      account: z.string(),
+      lastSignIn: z.string().optional(),
+      identity: z.object({ issuer: z.string(), subject: z.string(), linkedAt: z.string() }).optional(),
+      invited: z.object({ claim: z.string(), value: z.string(), until: z.string() }).optional(),
+    }),
+  ),
 });
 export const addPerson = z.object({
   name: z.string().min(1),
   department: z.string().optional(),
   email: z.string().optional(),
   account: z.string().regex(/^[a-z0-9._-]{2,40}$/),
-  /** How long it must be is the policy's word: refused with `password-weak`. */
-  password: z.string().min(1).max(256),
+  /** May be left out where the office has a provider: then only that signs the person in. How long it must be is the policy's word: refused with `password-weak`. */
+  password: z.string().min(1).max(256).optional(),
   roles: z.array(role).min(1),
 });
 export const changePerson = z.object({

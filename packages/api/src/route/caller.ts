@@ -7,6 +7,7 @@ export type Session = {
   readonly beganAt: string;
   readonly expiresAt: string;
   readonly confirmedUntil: string;
+  readonly by: 'local' | 'oidc';
 };
 
 /** Who makes a request: looked up in the records each time, so that what was taken away is gone at once. */

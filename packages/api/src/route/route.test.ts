@@ -26,6 +26,8 @@ describe('every route', () => {
       'POST /account/passkeys/options',
       'POST /inspect',
       'POST /publications/:id/uploads',
+      'POST /session/oidc',
+      'POST /session/oidc/confirm',
       'POST /session/passkey/options',
     ]);
     for (const one of without)
@@ -42,6 +44,8 @@ describe('every route', () => {
       'GET /office', // the sign-in page shows whose console it is
       'GET /openapi.json',
       'POST /session',
+      'POST /session/oidc',
+      'POST /session/oidc/finish',
       'POST /session/passkey',
       'POST /session/passkey/options',
     ]);

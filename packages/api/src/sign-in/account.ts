@@ -17,7 +17,7 @@ export type Passkey = z.infer<typeof passkey>;
 export const accountRecord = z.object({
   account: z.string(),
   person: z.string(),
-  /** PHC string (password.ts). */
+  /** PHC string (password.ts); empty for somebody who signs in by the office's provider alone. */
   password: z.string(),
   /** Counts up when all sessions have to end: those of an earlier epoch are over. */
   epoch: z.number().int().default(0),
@@ -25,6 +25,14 @@ export const accountRecord = z.object({
   /** Shown but not yet confirmed by a code. */
   totpOffered: z.string().optional(),
   passkeys: z.array(passkey).default([]),
+  /** Who they are at the office's own provider: one subject for each issuer. */
+  identities: z
+    .array(z.object({ issuer: z.string(), subject: z.string(), linkedAt: z.string() }))
+    .default([]),
+  /** Whoever first signs in there with this claim is this person. */
+  invitation: z
+    .object({ issuer: z.string(), claim: z.string(), value: z.string(), until: z.string() })
+    .optional(),
   lastSignIn: z.string().optional(),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;

@@ -12,9 +12,21 @@ export const sessionCookie = (id: string, secure: boolean): string =>
 
 export const noCookie = (secure: boolean): string => `${nameOf(secure)}=; Max-Age=0; ${attributes(secure)}`;
 
-export const sessionIdIn = (request: Request, secure: boolean): string | undefined =>
+const cookieIn = (request: Request, wanted: string): string | undefined =>
   request.headers
     .get('cookie')
     ?.split(';')
     .map((pair) => pair.trim().split('='))
-    .find(([name]) => name === nameOf(secure))?.[1];
+    .find(([name]) => name === wanted)?.[1];
+
+export const sessionIdIn = (request: Request, secure: boolean): string | undefined =>
+  cookieIn(request, nameOf(secure));
+
+/** Tells the browser that was sent to the office's provider from every other one. Nobody is signed in by it. */
+export const errandCookie = (id: string, secure: boolean): string =>
+  `${nameOf(secure)}-oidc=${id}; ${attributes(secure)}`;
+
+export const errandIdIn = (request: Request, secure: boolean): string | undefined => {
+  const id = cookieIn(request, `${nameOf(secure)}-oidc`);
+  return id !== undefined && /^[\w-]{43}$/.test(id) ? id : undefined;
+};

@@ -4,9 +4,12 @@ import { sessionIdIn } from './cookie.ts';
 import { callerOfSession } from './sessions.ts';
 import { callerOfToken } from './tokens.ts';
 
+export { signInWays } from './oidc-routes.ts';
+export { type OidcOptions, type OidcSettings, oidcSettings } from './oidc-settings.ts';
 export { actorOf } from './own-account.ts';
 export { addPerson, changePerson, foundPerson, type NewPerson } from './people.ts';
 export { peopleRoutes } from './people-routes.ts';
+export { Provider } from './provider.ts';
 export { type SignInOptions, signInRoutes } from './routes.ts';
 export { clearRubbish } from './rubbish.ts';
 export { Turnstile } from './turnstile.ts';

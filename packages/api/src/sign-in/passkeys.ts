@@ -20,7 +20,7 @@ import {
 } from './account.ts';
 import { keepChallenge, takeChallenge } from './challenge.ts';
 import { changeAccount } from './own-account.ts';
-import { begun } from './sign-in.ts';
+import { begun, type Local, mayBeLocal } from './sign-in.ts';
 
 /** The site that a passkey is bound to: the host in the address bar, and the origin of its pages. */
 export type Site = { readonly id: string; readonly origin: string };
@@ -123,6 +123,7 @@ export const signInWithPasskey = async (
   site: Site,
   answer: Answer,
   address: string,
+  local: Local = 'everyone',
 ): Promise<Result<{ id: string }, Refusal>> => {
   const expectedChallenge = await takeChallenge(office, answer.challenge, '');
   const credential = answer.response.id;
@@ -142,6 +143,7 @@ export const signInWithPasskey = async (
   );
   const person = await personById(office, held.record.person);
   if (!outcome?.verified || !person || person.disabled) return wrong;
+  if (!mayBeLocal(local, person)) return err(refusal('local-sign-in-off'));
   const used = { ...passkey, counter: outcome.authenticationInfo.newCounter, lastUsedAt: office.clock.now() };
   const record = {
     ...held.record,

@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { office as contract } from '../contract/index.ts';
 import { given, type Route, route } from '../route/index.ts';
 import { accountOf } from './account.ts';
+import { identityViews } from './identities.ts';
 import { actorOf } from './own-account.ts';
 import { addPerson, changePerson } from './people.ts';
+import type { Provider } from './provider.ts';
 import { dropTokenWrite, newToken, tokensOf } from './tokens.ts';
 
 const added = z.object({ id: z.string() });
 
 /** 人员 and 令牌. */
-export const peopleRoutes: readonly Route[] = [
+export const peopleRoutes = (provider: Provider | undefined): readonly Route[] => [
   route({
     method: 'GET',
     path: '/people',
@@ -26,6 +28,7 @@ export const peopleRoutes: readonly Route[] = [
           ...person,
           account: accounts[at]?.record.account ?? '',
           lastSignIn: accounts[at]?.record.lastSignIn,
+          ...identityViews(accounts[at]?.record, provider?.options.issuer, office.clock.now()),
         })),
       });
     },
@@ -40,7 +43,7 @@ export const peopleRoutes: readonly Route[] = [
     body: contract.addPerson,
     answer: added,
     audit: ['person.added'],
-    run: ({ office, caller, body }) => addPerson(office, actorOf(caller), body),
+    run: ({ office, caller, body }) => addPerson(office, actorOf(caller), body, provider !== undefined),
   }),
   route({
     method: 'PATCH',

@@ -21,7 +21,8 @@ import { hashPassword, strongEnough } from './password.ts';
 export type NewPerson = {
   readonly name: string;
   readonly account: string;
-  readonly password: string;
+  /** Without one the person signs in by the office's provider alone. */
+  readonly password?: string | undefined;
   readonly roles: readonly Role[];
   readonly department?: string | undefined;
   readonly email?: string | undefined;
@@ -32,10 +33,15 @@ const add = async (
   who: Actor,
   wanted: NewPerson,
   founding: boolean,
+  withoutPassword = false,
 ): Promise<Result<Person, Refusal>> => {
   const account = accountName(wanted.account);
   if (!/^[a-z0-9._-]{2,40}$/.test(account)) return err(refusal('invalid-input', { detail: 'account' }));
-  const strong = strongEnough(wanted.password, { account, name: wanted.name }, office.policy.password);
+  const { password } = wanted;
+  const strong =
+    password === undefined && withoutPassword
+      ? ok(undefined)
+      : strongEnough(password ?? '', { account, name: wanted.name }, office.policy.password);
   if (!strong.ok) return strong;
   if (await readAccount(office, account)) return err(refusal('account-taken', { account }));
   const now = office.clock.now();
@@ -54,9 +60,10 @@ const add = async (
   const record = {
     account,
     person: person.value.id,
-    password: await hashPassword(wanted.password, office.randomness),
+    password: password === undefined ? '' : await hashPassword(password, office.randomness),
     epoch: 0,
     passkeys: [],
+    identities: [],
   };
   const saved = await savePerson(office, who, person.value, 'person.added', newAccountWrites(record));
   if (saved.ok) return person;
@@ -64,8 +71,12 @@ const add = async (
 };
 
 /** 添加人员, with their account. Refused: `account-taken`, `password-weak`, `roles-conflict`. */
-export const addPerson = (office: Office, who: Actor, wanted: NewPerson): Promise<Result<Person, Refusal>> =>
-  add(office, who, wanted, false);
+export const addPerson = (
+  office: Office,
+  who: Actor,
+  wanted: NewPerson,
+  withoutPassword = false,
+): Promise<Result<Person, Refusal>> => add(office, who, wanted, false, withoutPassword);
 
 /** The person at the machine's own command line, who has the data folder anyway. */
 const founder: Actor = { person: 'founder', name: '建立单位', account: 'founder', roles: [], via: 'cli' };

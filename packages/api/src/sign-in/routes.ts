@@ -4,6 +4,7 @@ import { account as accountContract, office as contract } from '../contract/inde
 import { type Call, type Route, route } from '../route/index.ts';
 import { accountOf } from './account.ts';
 import { noCookie, sessionCookie, sessionIdIn } from './cookie.ts';
+import { oidcRoutes } from './oidc-routes.ts';
 import { activateTotp, actorOf, changePassword, dropTotp, offerTotp } from './own-account.ts';
 import {
   dropPasskey,
@@ -13,6 +14,7 @@ import {
   signInOptions,
   signInWithPasskey,
 } from './passkeys.ts';
+import type { Provider } from './provider.ts';
 import { callerOfSession, endSession, endSessionWrite } from './sessions.ts';
 import { confirmSession, signInWithPassword } from './sign-in.ts';
 
@@ -20,6 +22,8 @@ export type SignInOptions = {
   /** Whether the pages of this request are reached over https. */
   readonly secure: (request: Request) => boolean;
   readonly demonstration: boolean;
+  /** The office's own identity provider, where it has one. */
+  readonly provider?: Provider | undefined;
 };
 
 /** After the wrapper has seen that the request comes from our own pages, its Origin is the site's. */
@@ -31,7 +35,8 @@ const siteOf = (request: Request): Site => {
 const empty = z.object({});
 const signsIn = ['session.begun', 'session.refused'] as const;
 
-export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly Route[] => {
+export const signInRoutes = ({ secure, demonstration, provider }: SignInOptions): readonly Route[] => {
+  const local = provider?.options.local ?? 'everyone';
   const sessionView = async ({ office, caller }: Pick<Call<unknown, unknown>, 'office' | 'caller'>) => {
     const held = await accountOf(office, caller.person.id);
     return {
@@ -42,6 +47,7 @@ export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly
       expiresAt: caller.session?.expiresAt ?? office.clock.now(),
       totp: held?.record.totp !== undefined,
       passkeys: held?.record.passkeys.length ?? 0,
+      by: caller.session?.by ?? 'local',
       demonstration,
       mustEnrol: caller.mustEnrol,
     };
@@ -58,6 +64,7 @@ export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly
   };
 
   return [
+    ...oidcRoutes({ provider, secure, withCookie }),
     route({
       method: 'POST',
       path: '/session',
@@ -68,7 +75,7 @@ export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly
       answer: contract.session,
       audit: signsIn,
       run: async (call) => {
-        const done = await signInWithPassword(call.office, call.body, call.address);
+        const done = await signInWithPassword(call.office, call.body, call.address, local);
         return done.ok ? withCookie(call, done.value.id) : done;
       },
     }),
@@ -89,13 +96,23 @@ export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly
       who: 'staff',
       token: false,
       enrolling: true,
+      answer: contract.signedOut,
       audit: ['session.ended'],
-      run: async ({ office, caller, request }) => {
+      run: async ({ office, caller, request, log }) => {
         const write = caller.session && (await endSessionWrite(office, caller.session.hash));
         const event = auditOf(office, actorOf(caller), 'session.ended', caller.person.id, {});
         const done = await commitWithAudit(office, event, write ? [write] : []);
         if (!done.ok) return done;
-        return new Response(null, { status: 204, headers: { 'set-cookie': noCookie(secure(request)) } });
+        // Else the next person at this desk would be signed in by the provider as this one.
+        const back = `${office.publicUrl}/console/`;
+        const there =
+          caller.session?.by === 'oidc'
+            ? await provider?.endSession(back, office.clock.now(), log)
+            : undefined;
+        const headers = { 'set-cookie': noCookie(secure(request)) };
+        return there === undefined
+          ? new Response(null, { status: 204, headers })
+          : Response.json(contract.signedOut.parse({ endSession: there }), { headers });
       },
     }),
     route({
@@ -109,7 +126,7 @@ export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly
       audit: ['session.confirmed', 'session.refused'],
       run: async (call) => {
         const { office, caller, body, address } = call;
-        const done = await confirmSession(office, caller, body, address);
+        const done = await confirmSession(office, caller, body, address, local);
         if (!done.ok) return done;
         const until = new Date(
           Date.parse(office.clock.now()) + office.policy.session.reauthenticationMinutes * 60_000,
@@ -138,7 +155,8 @@ export const signInRoutes = ({ secure, demonstration }: SignInOptions): readonly
       answer: contract.session,
       audit: signsIn,
       run: async (call) => {
-        const done = await signInWithPasskey(call.office, siteOf(call.request), call.body, call.address);
+        const { office, body, address } = call;
+        const done = await signInWithPasskey(office, siteOf(call.request), body, address, local);
         return done.ok ? withCookie(call, done.value.id) : done;
       },
     }),

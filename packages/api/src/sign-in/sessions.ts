@@ -10,6 +10,8 @@ const sessionRecord = z.object({
   beganAt: z.string(),
   seenAt: z.string(),
   confirmedUntil: z.string(),
+  /** `oidc`: the office's own provider vouched for the person. */
+  by: z.enum(['local', 'oidc']).default('local'),
 });
 type SessionRecord = z.infer<typeof sessionRecord>;
 
@@ -42,10 +44,19 @@ const confirmedUntil = (office: Office, now: string): string =>
 export const beginSession = (
   office: Office,
   { person, epoch }: Pick<AccountRecord, 'person' | 'epoch'>,
+  /** By the provider: when it last asked for the password, which may be hours ago. */
+  oidc?: { readonly authenticatedAt: string },
 ): { id: string; write: Write } => {
   const now = office.clock.now();
   const id = Buffer.from(office.randomness.bytes(32)).toString('base64url');
-  const data = { person, epoch, beganAt: now, seenAt: now, confirmedUntil: confirmedUntil(office, now) };
+  const data: SessionRecord = {
+    person,
+    epoch,
+    beganAt: now,
+    seenAt: now,
+    confirmedUntil: confirmedUntil(office, oidc?.authenticatedAt ?? now),
+    by: oidc ? 'oidc' : 'local',
+  };
   return { id, write: putSession(office, sha256Hex(id), data, 'absent') };
 };
 
@@ -98,12 +109,17 @@ export const callerOfSession = async (office: Office, id: string): Promise<Calle
     actor: { person: personId, name, roles, account: account.record.account, via: 'console', reviewerSince },
     person,
     account: account.record.account,
-    mustEnrol: office.policy.password.secondFactor === 'required' && !hasSecondFactor(account.record),
+    // At the provider the second factor is the provider's, and was demanded there (oidc.ts).
+    mustEnrol:
+      office.policy.password.secondFactor === 'required' &&
+      data.by === 'local' &&
+      !hasSecondFactor(account.record),
     session: {
       hash,
       beganAt: data.beganAt,
       expiresAt: expiresAt(office, touched),
       confirmedUntil: data.confirmedUntil,
+      by: data.by,
     },
   };
 };

@@ -3,6 +3,7 @@ import {
   auditWrites,
   commitWithAudit,
   err,
+  holds,
   machine,
   type Office,
   ok,
@@ -64,7 +65,8 @@ const proven = async <T>(
   const counted = await countAttempt(office, account, address);
   if (!counted.ok) return counted;
   const known = await readAccount(office, account);
-  const right = await isPassword(shown.password, known?.record.password);
+  // Empty: nobody's password opens it.
+  const right = await isPassword(shown.password, known?.record.password || undefined);
   if (!right.ok) return right;
   for (let tries = 0; tries < 5; tries += 1) {
     const held = await readAccount(office, account);
@@ -89,14 +91,28 @@ const proven = async <T>(
   return err(refusal('changed-meanwhile'));
 };
 
+export type Local = 'everyone' | 'administrators';
+
+/** Whether the office lets this person in without its provider. Told only to whoever has shown the password. */
+export const mayBeLocal = (local: Local, person: Person): boolean =>
+  local === 'everyone' || holds(person, 'administrator');
+
 /** What follows a successful sign-in by whatever means: a new session, noted on the account and in the audit. */
 export const begun = (
   office: Office,
   record: AccountRecord,
   person: Person,
-  details: { readonly address: string; readonly by: 'password' | 'passkey' },
+  details: { readonly address: string } & (
+    | { readonly by: 'password' | 'passkey' }
+    | {
+        readonly by: 'oidc';
+        readonly issuer: string;
+        readonly subject: string;
+        readonly authenticatedAt: string;
+      }
+  ),
 ) => {
-  const { id, write } = beginSession(office, record);
+  const { id, write } = beginSession(office, record, details.by === 'oidc' ? details : undefined);
   const who = {
     person: person.id,
     name: person.name,
@@ -117,9 +133,12 @@ export const signInWithPassword = (
   office: Office,
   given: Shown & { readonly account: string },
   address: string,
+  local: Local = 'everyone',
 ): Promise<Result<{ id: string }, Refusal>> =>
   proven(office, given.account, given, address, async (record, person) =>
-    ok(begun(office, record, person, { address, by: 'password' })),
+    mayBeLocal(local, person)
+      ? ok(begun(office, record, person, { address, by: 'password' }))
+      : err(refusal('local-sign-in-off')),
   );
 
 /** 再次确认身份: the password again, for the steps that ask for it. */
@@ -128,8 +147,10 @@ export const confirmSession = (
   caller: Caller,
   shown: Shown,
   address: string,
+  local: Local = 'everyone',
 ): Promise<Result<object, Refusal>> =>
-  proven(office, caller.account, shown, address, async (record) => {
+  proven(office, caller.account, shown, address, async (record, person) => {
+    if (!mayBeLocal(local, person)) return err(refusal('local-sign-in-off'));
     const write = caller.session && (await confirmSessionWrite(office, caller.session.hash));
     if (!write) return err(refusal('not-signed-in'));
     const { reviewerSince: _, ...who } = caller.actor;

@@ -1,7 +1,14 @@
 import type { Office } from '@gongkai/core';
 import type { Context, Hono } from 'hono';
 import { type Log, mount, openApi, quiet, type Route, route } from '../route/index.ts';
-import { identify, peopleRoutes, signInRoutes } from '../sign-in/index.ts';
+import {
+  identify,
+  type OidcOptions,
+  Provider,
+  peopleRoutes,
+  signInRoutes,
+  signInWays,
+} from '../sign-in/index.ts';
 import { enquiryRoutes } from './enquiry-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { officeRoutes } from './office-routes.ts';
@@ -12,6 +19,8 @@ export type StaffOptions = {
   readonly office: Office;
   readonly log?: Log;
   readonly demonstration?: boolean;
+  /** Sign-in by the office's own identity provider. */
+  readonly oidc?: OidcOptions | undefined;
   /** Origins of our own pages, when a proxy changes the host name: `https://gongkai.example.gov.cn`. */
   readonly origins?: readonly string[];
   /** Whether browsers reach us over https; by default as the request says. A proxy that ends TLS must set it. */
@@ -28,10 +37,11 @@ const isSecure =
 /** Every route of the staff API; OpenAPI and the tests walk this list. */
 export const staffRoutes = (options: StaffOptions): readonly Route[] => {
   const demonstration = options.demonstration ?? false;
+  const provider = options.oidc && new Provider(options.oidc, `${options.office.publicUrl}/console/oidc`);
   const routes: Route[] = [
-    ...signInRoutes({ secure: isSecure(options), demonstration }),
-    ...peopleRoutes,
-    ...officeRoutes(demonstration),
+    ...signInRoutes({ secure: isSecure(options), demonstration, provider }),
+    ...peopleRoutes(provider),
+    ...officeRoutes(demonstration, signInWays(provider)),
     ...publicationRoutes,
     ...fileRoutes,
     ...uploadRoutes,

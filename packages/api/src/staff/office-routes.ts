@@ -24,7 +24,9 @@ import { documentRoles, isSeen } from './seen.ts';
 
 const auditRoles = ['supervisor', 'records-officer'] as const;
 
-const formsOf = ({ policy, publicUrl }: Office, demonstration: boolean) => {
+type SignIn = z.infer<typeof contract.signInWays>;
+
+const formsOf = ({ policy, publicUrl }: Office, demonstration: boolean, signIn: SignIn) => {
   const named = ({ key, name, en }: { key: string; name: string; en: string }) => ({ key, zh: name, en });
   return {
     name: policy.office.name,
@@ -41,6 +43,7 @@ const formsOf = ({ policy, publicUrl }: Office, demonstration: boolean) => {
     limits: policy.limits,
     demonstration,
     publicUrl,
+    signIn,
   };
 };
 
@@ -78,7 +81,7 @@ const lines = (text: AsyncIterable<string>): ReadableStream<Uint8Array> => {
   });
 };
 
-export const officeRoutes = (demonstration: boolean): readonly Route[] => [
+export const officeRoutes = (demonstration: boolean, signIn: SignIn): readonly Route[] => [
   route({
     method: 'GET',
     path: '/office',
@@ -87,7 +90,7 @@ export const officeRoutes = (demonstration: boolean): readonly Route[] => [
     who: 'anyone',
     token: true,
     answer: contract.office,
-    run: async ({ office }) => ok(formsOf(office, demonstration)),
+    run: async ({ office }) => ok(formsOf(office, demonstration, signIn)),
   }),
   route({
     method: 'GET',

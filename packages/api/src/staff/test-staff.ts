@@ -5,7 +5,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import type { publication } from '../contract/index.ts';
-import { createApi } from '../index.ts';
+import { createApi, type StaffOptions } from '../index.ts';
 import { foundPerson } from '../sign-in/index.ts';
 
 type View = z.infer<typeof publication.publicationView>;
@@ -132,6 +132,7 @@ export const fields = {
 export const testStaff = async (
   policy: Policy = testPolicy(),
   change: (office: Office) => Office = (office) => office,
+  more: Pick<StaffOptions, 'oidc'> = {},
 ) => {
   const world = testOffice(policy, {}, (office) => change({ ...office, signer }));
   const { office, clock } = world;
@@ -148,6 +149,7 @@ export const testStaff = async (
   }
   const log: { level: string; event: string; fields: Line }[] = [];
   const app = createApi({
+    ...more,
     office,
     log: (level, event, told = {}) => log.push({ level, event, fields: { ...told } }),
     addressOf: (context) => context.req.header('x-test-address') ?? '127.0.0.1',

@@ -226,6 +226,76 @@ const entries: Record<RefusalCode, Entry> = {
     '本单位要求第二种验证方式。请先在“账户”中设置动态验证码或通行密钥。',
     'This office requires a second factor. Set up one-time codes or a passkey under “Account” first.',
   ],
+  'oidc-off': [
+    404,
+    '本单位没有启用统一身份认证登录。请用账号和密码登录。',
+    'This office has no sign-in by an identity provider. Use the account and password.',
+  ],
+  'oidc-unreachable': [
+    503,
+    '统一身份认证系统现在连不上，没有登录。请稍后再试；有本地账号的可用账号和密码登录。',
+    'The identity provider cannot be reached, so nobody was signed in. Try again shortly; a local account can be used meanwhile.',
+  ],
+  'oidc-refused': [
+    401,
+    '统一身份认证系统没有放行（{detail}）。请重新登录；仍不行请联系其管理员。',
+    'The identity provider said no ({detail}). Sign in again; if it stays, ask its administrator.',
+  ],
+  'oidc-cookie-missing': [
+    401,
+    '浏览器没有带回开始登录时的 Cookie：可能换了浏览器、换了网址，或禁用了 Cookie。请从 {address} 重新登录。',
+    'The browser did not bring back the cookie with which this sign-in began: another browser, another address, or cookies are off. Begin again at {address}.',
+  ],
+  'oidc-not-begun': [
+    409,
+    '这次登录已经用过、已过期，或不是从这个浏览器开始的（如按了后退键）。没有登录，请重新开始。',
+    'This sign-in was already used, is too old, or did not begin in this browser (the back button, for example). Nobody was signed in; begin again.',
+  ],
+  'oidc-answer-invalid': [
+    401,
+    '统一身份认证系统的答复没有通过核验，没有登录。请重新登录；仍不行请管理员查看日志。',
+    'The answer of the identity provider did not stand the check, so nobody was signed in. Begin again; if it stays, have the administrator look at the log.',
+  ],
+  'oidc-unknown': [
+    403,
+    '身份已核实，但尚未与本系统的人员关联。请把这个标识告诉系统管理员：{subject}',
+    'You are who you say, but no person of this office is linked with that identity. Give this to the administrator: {subject}',
+  ],
+  'oidc-other-person': [
+    403,
+    '再次确认时登录的是另一个人，没有确认。请用您本人的统一身份重新确认。',
+    'Somebody else signed in for the confirmation, so it does not count. Confirm again as yourself.',
+  ],
+  'oidc-not-fresh': [
+    403,
+    '统一身份认证系统没有重新核验您的身份，没有确认。请重新确认；仍不行请联系其管理员（需支持 max_age 与 auth_time）。',
+    'The identity provider did not check you anew, so it does not count. Confirm again; if it stays, ask its administrator (max_age and auth_time are needed).',
+  ],
+  'oidc-weak': [
+    403,
+    '本单位要求更强的验证方式，而统一身份认证系统没有证明用过（{detail}）。请用要求的方式重新登录。',
+    'This office asks for a stronger way to sign in than the identity provider attests ({detail}). Sign in again in the way that is asked for.',
+  ],
+  'person-disabled': [
+    403,
+    '您在本系统中已停用，不能登录。如有疑问请联系系统管理员。',
+    'You are disabled in this system and cannot sign in. Ask its administrator.',
+  ],
+  'identity-taken': [
+    409,
+    '这个统一身份已关联或已邀请给 {name}。一个身份只能属于一个人，请先解除。',
+    'This identity is already linked with, or kept for, {name}. One identity belongs to one person: unlink it there first.',
+  ],
+  'identity-present': [
+    409,
+    '此人已关联一个统一身份。一个人只能有一个，请先解除。',
+    'This person already has a linked identity. One person has one: unlink it first.',
+  ],
+  'local-sign-in-off': [
+    403,
+    '本单位只允许系统管理员用本地账号登录。请用统一身份认证登录。',
+    'In this office only administrators sign in with a local account. Use the identity provider.',
+  ],
   'already-decided': [409, '这一环节已有决定。', 'This checkpoint already has its decision.'],
   'not-found': [404, '没有找到。', 'Not found.'],
   gone: [410, '该信息已停止公开。', 'This information is no longer public.'],

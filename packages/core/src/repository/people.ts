@@ -55,8 +55,9 @@ export const savePerson = async (
   office: Office,
   who: Actor,
   next: Person,
-  action: 'person.added' | 'person.changed',
+  action: 'person.added' | 'person.changed' | `identity.${'linked' | 'invited' | 'unlinked'}`,
   extra: readonly Write[] = [],
+  details: Readonly<Record<string, unknown>> = {},
 ): Promise<Result<void, Refusal>> => {
   const before = await office.records.get(personKey(next.id));
   if ((before === undefined) !== (action === 'person.added')) return err(refusal('changed-meanwhile'));
@@ -67,6 +68,7 @@ export const savePerson = async (
         name: next.name,
         roles: next.roles,
         disabled: next.disabled,
+        ...details,
       }),
       record: recordHash(next),
     },
