@@ -8,6 +8,7 @@ import { foundPerson } from '@gongkai/api';
 import { type Role, sweep } from '@gongkai/core';
 import { openHost, quiet } from '@gongkai/local';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Configuration } from '../../packages/local/src/configuration.ts';
 import { foundStaff } from '../../packages/local/src/demonstration/index.ts';
 import { run } from '../../packages/local/src/server.ts';
 import { notRun } from '../not-run.ts';
@@ -102,12 +103,21 @@ export type BrowserOffice = {
  * The real product on a port of its own, with the demonstration's staff and no document, and a real browser.
  * `warm`: starts the machines (LibreOffice takes seconds) while the rest is made ready.
  */
-export const openOffice = async ({ warm = false } = {}): Promise<BrowserOffice> => {
+export const openOffice = async ({
+  warm = false,
+  oidc,
+}: {
+  warm?: boolean;
+  /** The office's provider, once the address of the office is known. */
+  oidc?: (address: string, data: string) => Promise<Configuration['oidc']>;
+} = {}): Promise<BrowserOffice> => {
   buildConsole();
   const data = mkdtempSync(join(tmpdir(), 'gongkai-browser-'));
   const clock = new ShiftableClock();
   const port = await freePort();
-  const host = await openHost(data, { port, publicUrl: `http://127.0.0.1:${port}` }, clock);
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const provider = oidc && (await oidc(publicUrl, data));
+  const host = await openHost(data, { port, publicUrl, ...(provider ? { oidc: provider } : {}) }, clock);
   if (warm) host.machines.warm();
   const known = await foundStaff(host.office, data);
   const founded = await foundPerson(host.office, { ...more, roles: [...more.roles] });

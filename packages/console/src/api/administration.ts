@@ -35,6 +35,13 @@ export const useChangePerson = () =>
     `/people/${id}`,
     { method: 'PATCH', body: change },
   ]);
+export const useLinkIdentity = () =>
+  useChange<{ id: string; to: z.infer<typeof office.linkIdentity> }, unknown>(['people'], ({ id, to }) => [
+    `/people/${id}/identity`,
+    { method: 'POST', body: to },
+  ]);
+export const useUnlinkIdentity = () =>
+  useChange<string, unknown>(['people'], (id) => [`/people/${id}/identity`, { method: 'DELETE' }]);
 
 export const useTokens = () =>
   useQuery({ queryKey: ['tokens'], queryFn: () => call<{ items: Token[] }>('/tokens') });

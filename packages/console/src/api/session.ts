@@ -5,6 +5,7 @@ import { call, ProblemError } from './request.ts';
 
 export type Session = z.infer<typeof office.session>;
 export type Office = z.infer<typeof office.office>;
+type SignedOut = z.infer<typeof office.signedOut>;
 export type Work = z.infer<typeof publication.work>;
 
 const sessionKey = ['session'] as const;
@@ -60,10 +61,11 @@ export const useSignIn = () => {
 export const useSignOut = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => call<unknown>('/session', { method: 'DELETE' }),
-    onSuccess: () => {
+    mutationFn: () => call<SignedOut | undefined>('/session', { method: 'DELETE' }),
+    onSuccess: (answer) => {
       client.clear();
       client.setQueryData(sessionKey, null);
+      if (answer?.endSession) location.assign(answer.endSession);
     },
   });
 };

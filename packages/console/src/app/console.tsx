@@ -3,6 +3,7 @@ import { Spin } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { useSession } from '../api/session.ts';
+import { ProviderReturn, returnPath } from '../session/oidc.tsx';
 import { SignIn } from '../session/sign-in.tsx';
 import { SignInAgain } from '../session/sign-in-again.tsx';
 import { StepUp } from '../session/step-up.tsx';
@@ -79,13 +80,17 @@ export const Console = () => {
     <QueryClientProvider client={client}>
       <LanguageProvider>
         <ThemeProvider>
-          <StepUp>
-            <BrowserRouter basename="/console">
-              <Boundary>
-                <Guarded />
-              </Boundary>
-            </BrowserRouter>
-          </StepUp>
+          {location.pathname === returnPath ? (
+            <ProviderReturn />
+          ) : (
+            <StepUp>
+              <BrowserRouter basename="/console">
+                <Boundary>
+                  <Guarded />
+                </Boundary>
+              </BrowserRouter>
+            </StepUp>
+          )}
         </ThemeProvider>
       </LanguageProvider>
     </QueryClientProvider>

@@ -1,8 +1,10 @@
 import { App, Form, Input, Modal, Select, Switch } from 'antd';
 import { type AddPerson, type People, useAddPerson, useChangePerson } from '../api/administration.ts';
+import { useOffice } from '../api/session.ts';
 import { Trouble } from '../app/trouble.tsx';
 import { useWords } from '../words/language.tsx';
 import { roles as roleWords } from '../words/names.ts';
+import { IdentityOf } from './identity.tsx';
 import { words } from './words.ts';
 
 export type Entry = People['people'][number];
@@ -14,6 +16,7 @@ export const PersonForm = ({ person, onClose }: { person?: Entry; onClose: () =>
   const names = useWords(roleWords);
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
+  const byProvider = useOffice().data?.signIn.oidc !== undefined;
   const add = useAddPerson();
   const change = useChangePerson();
   const done = {
@@ -24,7 +27,7 @@ export const PersonForm = ({ person, onClose }: { person?: Entry; onClose: () =>
   };
   const submit = ({ name, department, email, account, password, roles, disabled }: Values) => {
     const plain = { name, department: department ?? '', email: email ?? '', roles };
-    if (!person) return add.mutate({ ...plain, account, password }, done);
+    if (!person) return add.mutate({ ...plain, account, ...(password ? { password } : {}) }, done);
     return change.mutate(
       { id: person.id, change: { ...plain, disabled: disabled ?? false, ...(password ? { password } : {}) } },
       done,
@@ -62,7 +65,12 @@ export const PersonForm = ({ person, onClose }: { person?: Entry; onClose: () =>
             <Input autoComplete="off" autoCapitalize="none" />
           </Form.Item>
         )}
-        <Form.Item name="password" label={person ? w.newPassword : w.password} rules={person ? [] : [needed]}>
+        <Form.Item
+          name="password"
+          label={person ? w.newPassword : w.password}
+          rules={person || byProvider ? [] : [needed]}
+          extra={!person && byProvider ? w.passwordHint : undefined}
+        >
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <Form.Item name="roles" label={w.roles} extra={w.rolesHint} rules={[needed]}>
@@ -77,6 +85,7 @@ export const PersonForm = ({ person, onClose }: { person?: Entry; onClose: () =>
           </Form.Item>
         )}
       </Form>
+      {person && <IdentityOf person={person} onChanged={onClose} />}
     </Modal>
   );
 };

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useMe, useSessionOver } from '../api/session.ts';
 import { useWords } from '../words/language.tsx';
+import { ProviderWindowButton } from './oidc.tsx';
 import { SignInForm } from './sign-in.tsx';
 import { words } from './words.ts';
 
@@ -13,6 +15,7 @@ export const SignInAgain = () => {
   const w = useWords(words);
   const over = useSessionOver();
   const me = useMe();
+  const client = useQueryClient();
   const first = useRef(me.person.id);
   useEffect(() => {
     if (me.person.id !== first.current) location.assign('/console/');
@@ -31,7 +34,11 @@ export const SignInAgain = () => {
       width={420}
     >
       <p>{w.againWhy}</p>
-      <SignInForm name="again" account={me.account} />
+      {me.by === 'oidc' ? (
+        <ProviderWindowButton for="signed-in" onDone={() => void client.invalidateQueries()} />
+      ) : (
+        <SignInForm name="again" account={me.account} />
+      )}
     </Modal>
   );
 };

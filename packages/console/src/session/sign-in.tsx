@@ -1,11 +1,12 @@
 import { KeyOutlined } from '@ant-design/icons';
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
-import { Alert, Button, Card, Form, Input } from 'antd';
+import { Alert, Button, Card, Divider, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useOffice, useSignIn } from '../api/session.ts';
 import { Preferences } from '../app/preferences.tsx';
 import { Trouble } from '../app/trouble.tsx';
 import { useWords } from '../words/language.tsx';
+import { ProviderButton } from './oidc.tsx';
 import { usePasskeySignIn } from './passkey.ts';
 import { words } from './words.ts';
 
@@ -27,6 +28,30 @@ const PasskeyButton = () => {
         {w.passkey}
       </Button>
       {failed && <Alert type="warning" showIcon title={w.passkeyFailed} style={{ marginTop: 12 }} />}
+    </>
+  );
+};
+
+/** By the office's provider where it has one, and by a local account where the office still wants that. */
+const Ways = () => {
+  const w = useWords(words);
+  const office = useOffice();
+  const [asked, setAsked] = useState(false);
+  const ways = office.data?.signIn;
+  if (!ways?.oidc) return <SignInForm name="sign-in" />;
+  return (
+    <>
+      <ProviderButton />
+      {ways.local === 'administrators' && !asked ? (
+        <Button type="link" block style={{ marginTop: 12 }} onClick={() => setAsked(true)}>
+          {w.administratorsOnly}
+        </Button>
+      ) : (
+        <>
+          <Divider plain>{w.orLocal}</Divider>
+          <SignInForm name="sign-in" />
+        </>
+      )}
     </>
   );
 };
@@ -89,7 +114,7 @@ export const SignIn = () => {
         {office.data?.demonstration && (
           <Alert type="warning" showIcon title={w.demonstration} style={{ marginBottom: 16 }} />
         )}
-        <SignInForm name="sign-in" />
+        <Ways />
         <footer className="gk-sign-in-foot">
           <Preferences />
         </footer>

@@ -2,9 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Modal } from 'antd';
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import { call, isProblem, ProblemError } from '../api/request.ts';
-import { sessionEnded } from '../api/session.ts';
+import { sessionEnded, useSession } from '../api/session.ts';
 import { Trouble } from '../app/trouble.tsx';
 import { useWords } from '../words/language.tsx';
+import { ProviderWindowButton } from './oidc.tsx';
 import { words } from './words.ts';
 
 type Run = <T>(step: () => Promise<T>) => Promise<T>;
@@ -19,6 +20,7 @@ export const StepUp = ({ children }: { children: ReactNode }) => {
   const w = useWords(words);
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
+  const byProvider = useSession().data?.by === 'oidc';
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const waiting = useRef<Waiting | undefined>(undefined);
@@ -56,6 +58,10 @@ export const StepUp = ({ children }: { children: ReactNode }) => {
       form.resetFields();
     }
   };
+  const confirmed = () => {
+    setOpen(false);
+    waiting.current?.resolve();
+  };
   const cancel = () => {
     setOpen(false);
     form.resetFields();
@@ -71,15 +77,17 @@ export const StepUp = ({ children }: { children: ReactNode }) => {
         okText={w.confirm}
         cancelText={w.cancel}
         confirmLoading={busy}
+        okButtonProps={byProvider ? { style: { display: 'none' } } : {}}
         onOk={form.submit}
         onCancel={cancel}
         zIndex={1200}
         destroyOnHidden
         width={420}
       >
-        <p>{w.confirmWhy}</p>
+        <p>{byProvider ? w.confirmWhyProvider : w.confirmWhy}</p>
+        {byProvider && <ProviderWindowButton for="confirmed" onDone={confirmed} />}
         <Trouble error={error} />
-        <Form form={form} layout="vertical" onFinish={confirm}>
+        <Form form={form} layout="vertical" onFinish={confirm} hidden={byProvider}>
           <Form.Item name="password" label={w.password} rules={[{ required: true, message: w.needPassword }]}>
             <Input.Password autoFocus autoComplete="current-password" />
           </Form.Item>

@@ -13,6 +13,17 @@ export const words = {
     '通行密钥没有完成。请重试，或用密码登录。',
     'The passkey was not completed. Try again, or use the password.',
   ],
+  withProvider: ['用{name}登录', 'Sign in with {name}'],
+  confirmWithProvider: ['用{name}再次确认', 'Confirm with {name}'],
+  confirmWhyProvider: [
+    '这一步会留下以您名义签署的记录，请在打开的窗口里再登录一次。您填写的内容不会丢失。',
+    'This step leaves a record signed in your name. Sign in once more in the window that opens; nothing you entered is lost.',
+  ],
+  orLocal: ['或用本地账号', 'or with a local account'],
+  administratorsOnly: ['系统管理员用本地账号登录', 'Local account (administrators)'],
+  notSignedIn: ['没有完成', 'Not completed'],
+  windowDone: ['已完成，可以关闭这个窗口。', 'Done. You can close this window.'],
+  toConsole: ['去工作台', 'To the console'],
   needAccount: ['请填写账号', 'Enter the account'],
   needPassword: ['请填写密码', 'Enter the password'],
   demonstration: [
