@@ -10,6 +10,7 @@
  *     GONGKAI_SMTP            the office's own mail server instead of SES: smtps://user@mail.example.gov.cn:465
  *     GONGKAI_SMTP_PASSWORD   its password
  *     GONGKAI_WEBHOOK         https://…, told every notice; GONGKAI_WEBHOOK_SECRET signs the calls
+ *     GONGKAI_OIDC_ISSUER     the office's own identity provider, with GONGKAI_OIDC_CLIENT and the others of oidcWays below
  *     GONGKAI_AUDITOR_ACCOUNT a second account (12 digits) that may read the audit bucket
  *     GONGKAI_SIGNING_KEY     ARN of the signing key in force; else the foundation's first one
  *     GONGKAI_NEXT_SIGNING_KEY  ARN of the key that is to follow it (docs/deploy.md, "Rotate keys")
@@ -42,6 +43,21 @@ export const noticeWays = {
     ? {}
     : { GONGKAI_WEBHOOK_SECRET: $util.secret(env.GONGKAI_WEBHOOK_SECRET) }),
 };
+
+/** Sign-in by OIDC, for `api` alone (docs/deploy.md, "Sign-in"). The secret is not here: only where it is kept. */
+const oidcNames = ['ISSUER', 'CLIENT', 'SECRET_PARAMETER', 'NAME', 'CLAIM', 'SCOPE', 'ACR', 'LOCAL'] as const;
+export const oidcWays: Record<string, string> = Object.fromEntries(
+  oidcNames.flatMap((name) => {
+    const value = env[`GONGKAI_OIDC_${name}`];
+    return value === undefined || value === '' ? [] : [[`GONGKAI_OIDC_${name}`, value]];
+  }),
+);
+export const oidcSecretParameter = oidcWays.GONGKAI_OIDC_SECRET_PARAMETER;
+// A name with a star would be a right to read more than one.
+if (oidcSecretParameter !== undefined && !/^(\/[\w.-]+)+$/.test(oidcSecretParameter))
+  throw new Error(
+    `GONGKAI_OIDC_SECRET_PARAMETER is ${oidcSecretParameter}: a name like /gongkai/production/oidc`,
+  );
 
 if (env.GONGKAI_SEARCH !== undefined && !['', 'snapshot', 'opensearch'].includes(env.GONGKAI_SEARCH))
   throw new Error(`GONGKAI_SEARCH is ${env.GONGKAI_SEARCH}: opensearch or snapshot`);

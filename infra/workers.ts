@@ -3,7 +3,15 @@ import { timeoutSeconds } from './foundation/outputs.ts';
 import { foundationName, told } from './kept.ts';
 import { type Right, rights, type Worker } from './rights.ts';
 import { callSearch, searchEndpoint } from './search.ts';
-import { machinesImage, mailFrom, nextSigningKey, noticeWays, policy } from './settings.ts';
+import {
+  machinesImage,
+  mailFrom,
+  nextSigningKey,
+  noticeWays,
+  oidcSecretParameter,
+  oidcWays,
+  policy,
+} from './settings.ts';
 
 /** `TableArn/index/*` → the ARN. Buckets are told by name: an ARN of S3 has neither region nor account. */
 const arnOf = (on: string) => {
@@ -71,6 +79,13 @@ const sendMail = {
   actions: ['ses:SendEmail'],
   resources: [$interpolate`arn:${aws.getPartitionOutput().partition}:ses:*:*:identity/${mailFrom}`],
 };
+/** The secret of the client at the office's provider: this one parameter. AWS's own key for SSM needs no further right. */
+const readOidcSecret = {
+  actions: ['ssm:GetParameter'],
+  resources: [
+    $interpolate`arn:${aws.getPartitionOutput().partition}:ssm:*:*:parameter${oidcSecretParameter ?? ''}`,
+  ],
+};
 /** Who signs may also sign with the key that is to follow. */
 const signNext = { actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [nextSigningKey ?? ''] };
 const callMachines = { actions: ['lambda:InvokeFunction'], resources: [machines.arn] };
@@ -90,12 +105,14 @@ export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): 
     ...environment,
     GONGKAI_MACHINES: machines.arn,
     ...(name === 'stations' ? noticeWays : {}),
+    ...(name === 'api' ? oidcWays : {}),
   },
   permissions: [
     ...permissionsOf(name),
     ...(name === 'api' || name === 'stations' || name === 'clock' || name === 'upkeep' ? [callMachines] : []),
     ...(nextSigningKey !== undefined && signs(name) ? [signNext] : []),
     ...(name === 'stations' && mailFrom !== undefined ? [sendMail] : []),
+    ...(name === 'api' && oidcSecretParameter !== undefined ? [readOidcSecret] : []),
     ...callSearch(name),
   ],
   ...more,

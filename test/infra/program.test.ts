@@ -172,6 +172,40 @@ describe('the program of sst.config.ts', () => {
     for (const name of Object.keys(by.stations?.environment ?? {})) expect(settings).toContain(`${name}:`);
   });
 
+  it("by settings signs in by the office's provider: api alone is told, and may read the one secret", async () => {
+    const given = {
+      GONGKAI_OIDC_ISSUER: 'https://id.example.gov.cn',
+      GONGKAI_OIDC_CLIENT: 'gongkai',
+      GONGKAI_OIDC_SECRET_PARAMETER: '/gongkai/production/oidc',
+      GONGKAI_OIDC_NAME: '省统一身份认证',
+      GONGKAI_OIDC_CLAIM: 'employee_number',
+      GONGKAI_OIDC_SCOPE: 'profile',
+      GONGKAI_OIDC_ACR: 'urn:mfa',
+      GONGKAI_OIDC_LOCAL: 'administrators',
+    };
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+    vi.resetModules();
+    const by = functionsOf(await runProgram());
+    vi.stubEnv('GONGKAI_OIDC_SECRET_PARAMETER', '/gongkai/*');
+    vi.resetModules();
+    await expect(runProgram()).rejects.toThrow('GONGKAI_OIDC_SECRET_PARAMETER');
+    vi.unstubAllEnvs();
+    for (const [name, { environment, permissions }] of Object.entries(by)) {
+      expect(JSON.stringify(environment).includes('GONGKAI_OIDC'), name).toBe(name === 'api');
+      const secrets = (permissions as { actions: string[]; resources: string[] }[]).filter(({ actions }) =>
+        actions.some((action) => action.startsWith('ssm:')),
+      );
+      const one = {
+        actions: ['ssm:GetParameter'],
+        resources: [expect.stringMatching(/:parameter\/gongkai\/production\/oidc$/)],
+      };
+      expect(secrets, name).toEqual(name === 'api' ? [one] : []);
+    }
+    expect(by.api?.environment).toMatchObject(given);
+    const settings = readFromRoot('packages/cloud/src/settings.ts');
+    for (const name of Object.keys(by.api?.environment ?? {})) expect(settings).toContain(`${name}:`);
+  });
+
   it('gives no function all of anything', () => {
     const asked = [
       ...Object.values(functions).flatMap(({ permissions }) => permissions),

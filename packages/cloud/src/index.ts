@@ -5,6 +5,7 @@ export {
   clock,
   followKeys,
   keepCheckpoint,
+  oidc,
   openOffice,
   records,
   search,

@@ -29,6 +29,7 @@ import {
 import type { Context } from 'hono';
 import { type OfficeKeys, openKeys } from './keys.ts';
 import { ownNotifier } from './notifier.ts';
+import { oidcOf, readParameter } from './oidc.ts';
 import { readPolicy, readSettings, said } from './settings.ts';
 
 /** The office on AWS: the ports, put together in one place, once for as long as a function stays warm. */
@@ -52,6 +53,9 @@ export const blobs = new S3Blobs({
 });
 
 export const wake = wakeOver(new SQSClient(at), settings.GONGKAI_STATIONS_QUEUE);
+
+/** Sign-in by the office's own provider, where one is set. */
+export const oidc = () => oidcOf(settings, readParameter(at));
 
 /** Puts a signed checkpoint where nobody can take it back: the audit bucket locks it. The same again is no error. */
 export const keepCheckpoint = async ({ size, note }: AuditCheckpoint): Promise<void> => {

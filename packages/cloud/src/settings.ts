@@ -34,6 +34,16 @@ const environment = z.object({
   GONGKAI_WEBHOOK_SECRET: z.string().min(1).optional(),
   /** Where the collection of OpenSearch Serverless answers; without it the index is a snapshot on S3. */
   GONGKAI_OPENSEARCH: z.url().optional(),
+  /** The office's own identity provider (oidc.ts); only `api` has these. */
+  GONGKAI_OIDC_ISSUER: z.string().min(1).optional(),
+  GONGKAI_OIDC_CLIENT: z.string().min(1).optional(),
+  /** Name of a SecureString in SSM's Parameter Store; without it a public client. */
+  GONGKAI_OIDC_SECRET_PARAMETER: z.string().startsWith('/').optional(),
+  GONGKAI_OIDC_NAME: z.string().min(1).optional(),
+  GONGKAI_OIDC_CLAIM: z.string().min(1).optional(),
+  GONGKAI_OIDC_SCOPE: z.string().optional(),
+  GONGKAI_OIDC_ACR: z.string().optional(),
+  GONGKAI_OIDC_LOCAL: z.string().optional(),
   /** Only for emulators. */
   GONGKAI_AWS_ENDPOINT: z.url().optional(),
 });

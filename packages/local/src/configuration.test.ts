@@ -35,6 +35,16 @@ it('knows the mail server and the webhook, with their defaults', () => {
 it.each([
   ['a mistyped name', 'prot: 9000\n', /gongkai\.yaml.*prot/s],
   ['a mail server without a sender', 'smtp: { host: mail.example.gov.cn }\n', /from/],
+  [
+    'a provider over plain http',
+    'oidc: { issuer: "http://id.example.gov.cn", clientId: gongkai }\n',
+    /issuer/,
+  ],
+  [
+    'a secret in the file itself',
+    'oidc: { issuer: "https://id.example", clientId: g, secret: x }\n',
+    /secret/,
+  ],
   ['a webhook that is no address', 'webhook: { url: "file:///etc/passwd" }\n', /url/],
 ])('refuses %s instead of ignoring it', (_, text, problem) => {
   expect(() => settings(text)).toThrow(problem);

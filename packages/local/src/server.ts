@@ -92,7 +92,10 @@ const oidcOf = ({ configuration, data }: Host): OidcOptions | undefined => {
   if (!configuration.oidc) return undefined;
   const { secretFile, ...settings } = configuration.oidc;
   if (secretFile === undefined) return settings;
-  return { ...settings, secret: async () => (await readFile(resolve(data, secretFile), 'utf8')).trim() };
+  const file = resolve(data, secretFile);
+  if (!existsSync(file))
+    throw new Error(`oidc: 找不到密钥文件 ${file} / the file of the secret is not there`);
+  return { ...settings, secret: async () => (await readFile(file, 'utf8')).trim() };
 };
 
 /** Everything on one address: /console for staff, /api for programs, the rest is the public catalogue. */

@@ -143,13 +143,8 @@ export const ProviderReturn = () => {
   return (
     <main className="gk-sign-in">
       <Card className="gk-sign-in-card">
-        <h1>{w.title}</h1>
-        {trouble !== undefined && (
-          <>
-            <Alert type="error" showIcon role="alert" title={w.notSignedIn} style={{ marginBottom: 12 }} />
-            <Trouble error={trouble} />
-          </>
-        )}
+        <h1>{trouble === undefined ? w.title : w.notSignedIn}</h1>
+        <Trouble error={trouble} />
         {done && <Alert type="success" showIcon title={w.windowDone} style={{ marginBottom: 12 }} />}
         {trouble === undefined && !done ? (
           <div role="status" aria-label={w.title}>
