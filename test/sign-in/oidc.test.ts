@@ -407,7 +407,11 @@ describe("sign-in by the office's own provider (oidc-provider on this machine)",
       expect(await office.audit(office.people.li ?? '')).toContain('session.confirmed');
 
       expect(outcome(await office.confirm(boss, 'emp-8', new Visitor()))).toEqual([403, 'oidc-other-person']);
-      // An answer that was asked for by another session of the same person.
+      // An answer that another session of the same person had asked for, in the same browser.
+      const earlier = await office.begin(boss, '/api/session/oidc/confirm');
+      const old = await visitor.goes(earlier, { login: 'boss' });
+      await office.signIn(boss, 'boss', new Visitor());
+      expect(outcome(await office.finish(boss, old))).toEqual([401, 'not-signed-in']);
       const url = await office.begin(boss, '/api/session/oidc/confirm');
       const query = await visitor.goes(url, { login: 'boss' });
       await boss.send('DELETE', '/api/session');

@@ -59,6 +59,8 @@ export class Provider {
   readonly options: OidcOptions;
   readonly #redirectUri: string;
   #known: { readonly metadata: ServerMetadata; readonly at: number } | undefined;
+  /** While it is being asked: however many sign in at once, a slow provider is asked once. */
+  #asking: Promise<ServerMetadata> | undefined;
 
   constructor(options: OidcOptions, redirectUri: string) {
     this.options = options;
@@ -69,8 +71,16 @@ export class Provider {
     return this.options.issuer.startsWith('http:');
   }
 
-  async #metadata(now: number): Promise<ServerMetadata> {
-    if (this.#known && Math.abs(now - this.#known.at) < metadataMs) return this.#known.metadata;
+  #metadata(now: number): Promise<ServerMetadata> {
+    if (this.#known && Math.abs(now - this.#known.at) < metadataMs)
+      return Promise.resolve(this.#known.metadata);
+    this.#asking ??= this.#discover(now).finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #discover(now: number): Promise<ServerMetadata> {
     const client = await library();
     const { issuer, clientId } = this.options;
     const found = await client.discovery(new URL(issuer), clientId, undefined, client.None(), {
