@@ -152,6 +152,40 @@ export class RecordsQueue implements Queue {
     return taken;
   }
 
+  /**
+   * For the reconciler: every message there is, also one that stands in no index any more and that nobody would ever
+   * find; that one is listed again. Yields each message, and whether it had been lost from sight.
+   */
+  async *everyMessage(): AsyncGenerator<{ readonly message: Message; readonly relisted: boolean }> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.#records.query({
+        partition: outboxKey('').partition,
+        limit: 1000,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      for (const row of page.rows) {
+        const data = dataOf(row);
+        const listed = data.diedAt === undefined ? row.indexes.due : row.indexes.work;
+        if (listed !== undefined) yield { message: data.message, relisted: false };
+        else {
+          const { diedAt: _, inHand: __, ...alive } = data;
+          const outcome = await this.#records.commit([
+            {
+              kind: 'put',
+              key: outboxKey(data.message.id),
+              data: alive,
+              indexes: waitingSince(this.#clock.now()),
+              expect: row.version,
+            },
+          ]);
+          yield { message: data.message, relisted: outcome.ok };
+        }
+      }
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+
   async depth(): Promise<{ readonly waiting: number; readonly dead: number; readonly oldest?: string }> {
     let waiting = 0;
     let dead = 0;

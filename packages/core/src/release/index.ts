@@ -22,6 +22,7 @@ export {
   schedule,
   withdraw,
 } from './publish.ts';
+export { retainedUntil } from './retention.ts';
 export { type Due, dueNow, nextDue, type TimerRules } from './timer.ts';
 export { asTyped, verificationCode } from './verification-code.ts';
 export { everyone, type Viewer, type Visibility, visible } from './visible.ts';

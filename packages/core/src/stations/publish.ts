@@ -5,6 +5,7 @@ import type { Publication } from '../publication/index.ts';
 import { ok } from '../refusal/index.ts';
 import { dayOf, everyone, markPublished, replaceBy, visible } from '../release/index.ts';
 import { load, update } from '../repository/index.ts';
+import { retain } from './retain.ts';
 
 /**
  * 发布: the record catches up with the clock. Early (scheduled for later) it does nothing: the sweep sends this
@@ -12,6 +13,11 @@ import { load, update } from '../repository/index.ts';
  */
 export const publish = async (office: Office, message: Message): Promise<void> => {
   const startedAt = office.clock.now();
+  const before = (await load(office, message.subject))?.item;
+  const due =
+    before?.state === 'scheduled' && before.publishedAt !== undefined && startedAt >= before.publishedAt;
+  // Before the record says so: what is marked as published is locked already.
+  const retainedUntil = due ? await retain(office, before) : undefined;
   const outcome = await update(office, message.subject, machine('publish'), (item, now) => {
     if (item.state !== 'scheduled' || item.publishedAt === undefined || now < item.publishedAt)
       return ok(undefined);
@@ -24,6 +30,7 @@ export const publish = async (office: Office, message: Message): Promise<void> =
         files: item.pass?.files ?? [],
         publishedAt: item.publishedAt,
         until: item.until ?? 'long-term',
+        ...(retainedUntil === undefined ? {} : { retainedUntil }),
       },
       item: { ...next.value, timing: { ...item.timing, publish: (item.timing.publish ?? 0) + spent } },
       follow: [{ type: 'index' }, { type: 'notify', payload: { person: item.maker, about: 'published' } }],

@@ -4,6 +4,7 @@ import { ok } from '../refusal/index.ts';
 import { dueNow, markExpired } from '../release/index.ts';
 import { list, update } from '../repository/index.ts';
 import { publish } from './publish.ts';
+import { retain } from './retain.ts';
 
 export type Swept = { readonly id: string; readonly what: 'publish' | 'expire' | 'remind' | 'yearly-check' };
 
@@ -18,6 +19,8 @@ export const sweep = async (office: Office, limit = 100): Promise<readonly Swept
   for (const { item } of items) {
     const due = dueNow(item, office.policy, now);
     if (!due) continue;
+    // What stands without end is locked for another year.
+    if (due.what === 'yearly-check') await retain(office, item);
     await fire(office, item.id, due.what);
     swept.push({ id: item.id, what: due.what });
   }
