@@ -1,11 +1,15 @@
 import { clearRubbish } from '@gongkai/api';
 import { openOffice, said } from '@gongkai/cloud';
-import { clearOrphans, clearQuarantine } from '@gongkai/core';
+import { clearOrphans, clearQuarantine, findFaults, reconcile } from '@gongkai/core';
 
-/** Every night: over sessions and uploads, old quarantine, bytes that no record speaks of. */
+/** Every night: what was missed, over sessions and uploads, old quarantine, bytes without a record and records without their bytes. */
 export const handler = async (): Promise<void> => {
   const office = await openOffice();
+  const missed = await reconcile(office, true);
   const rubbish = await clearRubbish(office);
   const quarantine = await clearQuarantine(office);
-  said.log('info', 'upkeep', { rubbish, quarantine, orphans: await clearOrphans(office) });
+  const orphans = await clearOrphans(office);
+  const faults = await findFaults(office);
+  said.count({ Faults: faults.length, Reconciled: missed.length });
+  said.log('info', 'upkeep', { rubbish, quarantine, orphans, missed, faults });
 };

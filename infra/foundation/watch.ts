@@ -64,6 +64,12 @@ const watched = (table: Table, queues: Queues): readonly Watched[] => [
     says: 'Work that failed five times waits in the console for a person.',
   },
   {
+    name: 'bytes-missing',
+    metric: own('Faults', 'Maximum'),
+    above: 0,
+    says: 'The records speak of bytes that the buckets do not have.',
+  },
+  {
     name: 'function-failed',
     metric: own('Failed', 'Sum'),
     above: 5,

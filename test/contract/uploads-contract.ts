@@ -53,12 +53,19 @@ export const uploadsContract = (
       const held = new Promise<void>((settle) => {
         goOn = settle;
       });
+      let begun = (): void => undefined;
+      const underWay = new Promise<void>((settle) => {
+        begun = settle;
+      });
       const slow: Bytes = (async function* () {
+        begun();
         yield Buffer.from('ab');
         await held;
         yield Buffer.from('cd');
       })();
       const first = uploads.append('up_1', 0, slow);
+      // Only once it reads is it the first: two that start together may arrive in either order.
+      await underWay;
       expect(await uploads.append('up_1', 0, bytesOf('xxxx'))).toMatchObject({
         ok: false,
         error: { code: 'upload-offset' },

@@ -114,7 +114,7 @@ export const token = z.object({
 export const tokens = z.object({ items: z.array(token) });
 export const newToken = token.extend({ token: z.string() });
 
-/** GET /api/dead-letters; POST /api/dead-letters/{id}/revive */
+/** GET /api/dead-letters; POST /api/dead-letters/{id}/revive. Faults: bytes that a record speaks of and that are missing. */
 export const deadLetters = z.object({
   items: z.array(
     z.object({
@@ -125,6 +125,15 @@ export const deadLetters = z.object({
       attempts: z.number(),
       lastError: z.string(),
       diedAt: z.string(),
+    }),
+  ),
+  faults: z.array(
+    z.object({
+      publication: z.string(),
+      title: z.string(),
+      area: z.enum(['vault', 'renditions']),
+      sha256: z.string(),
+      foundAt: z.string(),
     }),
   ),
   waiting: z.number(),

@@ -7,6 +7,7 @@ import {
   displayRuleOf,
   err,
   exportAudit,
+  faultsOf,
   keys,
   load,
   type Office,
@@ -100,13 +101,17 @@ export const officeRoutes = (demonstration: boolean, signIn: SignIn): readonly R
     token: true,
     answer: publicationContract.work,
     run: async ({ office, caller }) => {
-      const [work, depth] = await Promise.all([workOf(office, actorOf(caller)), office.queue.depth()]);
+      const [work, depth, faults] = await Promise.all([
+        workOf(office, actorOf(caller)),
+        office.queue.depth(),
+        faultsOf(office),
+      ]);
       return ok({
         waiting: work.waiting.map((one) => ({ ...lineOf(office, one, caller), overdue: one.overdue })),
         mine: work.mine.map((one) => lineOf(office, one, caller)),
         expiring: work.expiring.map((one) => lineOf(office, one, caller)),
         did: work.did,
-        deadLetters: depth.dead,
+        deadLetters: depth.dead + faults.length,
       });
     },
   }),
@@ -119,24 +124,31 @@ export const officeRoutes = (demonstration: boolean, signIn: SignIn): readonly R
     answer: contract.deadLetters,
     run: async ({ office, caller }) => {
       const now = office.clock.now();
-      const [letters, depth] = await Promise.all([office.queue.deadLetters(), office.queue.depth()]);
+      const [letters, depth, missing] = await Promise.all([
+        office.queue.deadLetters(),
+        office.queue.depth(),
+        faultsOf(office),
+      ]);
+      // An administrator keeps the machines running and reads no titles.
+      const titleOf = async (id: string): Promise<string> => {
+        const item = (await load(office, id))?.item;
+        return (item && isSeen(item, caller, now) ? item.metadata.title || item.files[0]?.name : '') ?? '';
+      };
       const items = await Promise.all(
-        letters.map(async ({ message, attempts, lastError, diedAt }) => {
-          const item = (await load(office, message.subject))?.item;
-          // An administrator keeps the machines running and reads no titles.
-          const title = item && isSeen(item, caller, now) ? item.metadata.title || item.files[0]?.name : '';
-          return {
-            id: message.id,
-            station: message.type,
-            publication: message.subject,
-            title: title ?? '',
-            attempts,
-            lastError,
-            diedAt,
-          };
-        }),
+        letters.map(async ({ message, attempts, lastError, diedAt }) => ({
+          id: message.id,
+          station: message.type,
+          publication: message.subject,
+          title: await titleOf(message.subject),
+          attempts,
+          lastError,
+          diedAt,
+        })),
       );
-      return ok({ items, waiting: depth.waiting });
+      const faults = await Promise.all(
+        missing.map(async (one) => ({ ...one, title: await titleOf(one.publication) })),
+      );
+      return ok({ items, faults, waiting: depth.waiting });
     },
   }),
   route({

@@ -1,4 +1,4 @@
-import { sequenceAudit } from '@gongkai/core';
+import { findFaults, load, sequenceAudit } from '@gongkai/core';
 import { expect, it } from 'vitest';
 import { fields, testStaff } from './test-staff.ts';
 
@@ -163,4 +163,17 @@ it('prints a review sheet that names what was found without repeating it', async
     number: id,
     findings: [{ page: 1, kind: '居民身份证号', text: '110************258', answer: '未处理' }],
   });
+});
+
+it('names bytes that a record speaks of and that are missing, until they are back', async () => {
+  const world = await testStaff();
+  const zhao = await world.as('zhao');
+  const id = await world.draft(zhao);
+  await world.drain();
+  const sha256 = (await load(world.office, id))?.item.files[0]?.pdf ?? '';
+  await world.office.blobs.destroy({ area: 'renditions', sha256 });
+  await findFaults(world.office);
+  const faults = [{ publication: id, area: 'renditions', sha256, title: '' }];
+  expect((await (await world.as('li')).get('/api/dead-letters')).body.faults).toMatchObject(faults);
+  expect((await (await world.as('zhao')).get('/api/work')).body.deadLetters).toBe(1);
 });

@@ -3,6 +3,7 @@ import {
   auditState,
   fillSearch,
   type KnownIndex,
+  reconcile,
   sequenceAudit,
   sweep,
 } from '@gongkai/core';
@@ -50,6 +51,14 @@ export const clock =
       const filled = await fillSearch(office, search);
       if (filled > 0) log('info', 'clock.search-filled', { items: filled });
     });
+    // Every tenth minute: what is under way in more than that was missed.
+    if (new Date(office.clock.now()).getUTCMinutes() % 10 === 0)
+      await step('reconcile', async () => {
+        const missed = await reconcile(office);
+        for (const { subject, what, detail } of missed)
+          log('warn', `reconciled.${what}`, { subject, detail });
+        count({ Reconciled: missed.length });
+      });
     await step('wake', async () => {
       const waiting = await office.queue.due(wakesAtOnce);
       await wake(waiting);

@@ -1,4 +1,4 @@
-import { Button, Table } from 'antd';
+import { Alert, Button, Table } from 'antd';
 import { Link } from 'react-router';
 import { type DeadLetters, useDeadLetters, useRevive } from '../api/administration.ts';
 import { Nothing, Page } from '../app/page.tsx';
@@ -19,6 +19,14 @@ const words = {
   error: ['最后的错误', 'Last error'],
   died: ['停下时间', 'Stopped at'],
   again: ['重新运行', 'Run again'],
+  faults: ['缺失的文件', 'Missing bytes'],
+  faultsAre: [
+    '登记中有、存储中却没有的文件。请从备份恢复（gongkai restore 或备份保险库），恢复后下一次对账时自动消失。',
+    'The records speak of these bytes and the storage does not have them. Bring them back from a backup; the line goes at the next reconciliation.',
+  ],
+  vault: ['原件或公开文本', 'Original or release'],
+  renditions: ['转换或检查结果', 'Conversion or inspection'],
+  foundAt: ['发现时间', 'Found at'],
 } as const;
 
 /** 异常队列: what the machines gave up on, with the button to run it again. */
@@ -27,10 +35,11 @@ const DeadLettersScreen = () => {
   const list = useDeadLetters();
   const revive = useRevive();
   const items = list.data?.items ?? [];
+  const faults = list.data?.faults ?? [];
   return (
     <Page title={w.title}>
       <Trouble error={list.error ?? revive.error} />
-      {list.data && items.length === 0 && <Nothing>{w.none}</Nothing>}
+      {list.data && items.length === 0 && faults.length === 0 && <Nothing>{w.none}</Nothing>}
       {list.data && list.data.waiting > 0 && (
         <p className="gk-quiet">{fill(w.waiting, { n: list.data.waiting })}</p>
       )}
@@ -67,6 +76,29 @@ const DeadLettersScreen = () => {
             },
           ]}
         />
+      )}
+      {faults.length > 0 && (
+        <section>
+          <h2>{w.faults}</h2>
+          <Alert type="error" showIcon title={w.faultsAre} />
+          <Table<DeadLetters['faults'][number]>
+            rowKey={({ publication, sha256 }) => publication + sha256}
+            dataSource={faults}
+            pagination={faults.length > 50 ? { pageSize: 50 } : false}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              {
+                title: w.item,
+                render: (_, one) => (
+                  <Link to={`/publications/${one.publication}`}>{one.title || one.publication}</Link>
+                ),
+              },
+              { title: '', render: (_, one) => w[one.area] },
+              { title: 'SHA-256', render: (_, one) => <code>{one.sha256.slice(0, 16)}…</code> },
+              { title: w.foundAt, width: 160, render: (_, one) => minute(one.foundAt) },
+            ]}
+          />
+        </section>
       )}
     </Page>
   );
