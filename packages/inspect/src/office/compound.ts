@@ -3,6 +3,7 @@ import type { FileType, Finding } from '@gongkai/core';
 import { type CFB$Container, read } from 'cfb';
 import { refuse } from '../intake/refused.ts';
 import { Collected } from './collected.ts';
+import { checkCompoundLayout } from './compound-layout.ts';
 import { readExcelStream } from './excel-records.ts';
 import { readSummary } from './summary.ts';
 import { readWordStream } from './word-binary.ts';
@@ -22,11 +23,13 @@ const stream = (container: CFB$Container, name: string): Buffer | undefined => {
 export const examineCompound = async (path: string, size: number): Promise<CompoundDocument> => {
   if (size > most) refuse('too-large', { limit: `${most / 1024 / 1024} MB` });
   const bytes = await readFile(path);
+  checkCompoundLayout(bytes);
   let container: CFB$Container;
   try {
     container = read(bytes, { type: 'buffer' });
-  } catch (error) {
-    return refuse('damaged', { detail: `OLE: ${error instanceof Error ? error.message.slice(0, 80) : ''}` });
+  } catch {
+    // What the library says of itself helps nobody.
+    return refuse('damaged', { detail: 'OLE' });
   }
   const paths = container.FullPaths.map((full) => full.replace(/^[^/]*\//, ''));
   if (paths.some((name) => /^(?:EncryptedPackage|EncryptionInfo)$/.test(name))) refuse('encrypted');
