@@ -1,10 +1,19 @@
 import { createApi } from '@gongkai/api';
-import { oidc, openOffice, said, viewerAddress } from '@gongkai/cloud';
+import { assets, oidc, openOffice, said, viewerAddress } from '@gongkai/cloud';
 import { streamHandle } from 'hono/aws-lambda';
 
 /** HTTP, by CloudFront: the staff's API and the public catalogue. */
 const office = await openOffice();
 const origins = [new URL(office.publicUrl).origin];
+const { log } = said;
 export const handler = streamHandle(
-  createApi({ office, oidc: oidc(), log: said.log, addressOf: viewerAddress, origins, secure: true }),
+  createApi({
+    office,
+    oidc: oidc(),
+    catalogue: { assets },
+    log,
+    addressOf: viewerAddress,
+    origins,
+    secure: true,
+  }),
 );

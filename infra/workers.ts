@@ -1,4 +1,5 @@
 import { site } from './address.ts';
+import { files } from './files.ts';
 import { timeoutSeconds } from './foundation/outputs.ts';
 import { foundationName, told } from './kept.ts';
 import { type Right, rights, type Worker } from './rights.ts';
@@ -100,12 +101,14 @@ export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): 
   architecture: 'arm64',
   memory: '512 MB',
   timeout: '60 seconds',
-  copyFiles: [{ from: 'policies' }],
+  // What is imported only when it is asked for (passkeys, the office's provider) is no part of a cold start.
+  nodejs: { splitting: true },
+  copyFiles: [...files.every, ...(name === 'api' ? files.api : [])],
   environment: {
     ...environment,
     GONGKAI_MACHINES: machines.arn,
     ...(name === 'stations' ? noticeWays : {}),
-    ...(name === 'api' ? oidcWays : {}),
+    ...(name === 'api' ? { GONGKAI_ASSETS: files.api[0].to, ...oidcWays } : {}),
   },
   permissions: [
     ...permissionsOf(name),

@@ -18,3 +18,6 @@ export const dice = (seed: number): Dice => {
     happens: (share) => next() < share,
   };
 };
+
+/** No disorder: the first of what waits, and nothing twice. */
+export const orderly: Dice = { roll: () => 0, happens: () => false };

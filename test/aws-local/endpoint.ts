@@ -11,7 +11,29 @@ export type Behind = {
   /** S3 has taken an object: path-style bucket, key as plain text. */
   readonly stored: (bucket: string, key: string, size: number) => void;
   readonly mailed: (mail: unknown) => void;
+  /** Told of every request, for the bill. */
+  readonly meter?: Meter;
 };
+
+/** What AWS would put on the bill: requests by service and operation, and DynamoDB's units as it counts them itself. */
+export class Meter {
+  readonly requests = new Map<string, number>();
+  readUnits = 0;
+  writeUnits = 0;
+
+  count(what: string): void {
+    this.requests.set(what, (this.requests.get(what) ?? 0) + 1);
+  }
+
+  capacity(operation: string, answer: string): void {
+    const { ConsumedCapacity = [] } = JSON.parse(answer) as {
+      ConsumedCapacity?: { CapacityUnits?: number } | { CapacityUnits?: number }[];
+    };
+    for (const { CapacityUnits = 0 } of [ConsumedCapacity].flat())
+      if (/^(Put|Delete|Update|Transact|BatchWrite)/.test(operation)) this.writeUnits += CapacityUnits;
+      else this.readUnits += CapacityUnits;
+  }
+}
 
 const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
   const parts: Buffer[] = [];
@@ -55,6 +77,33 @@ const handOn = (
   incoming.pipe(onward);
 };
 
+/** DynamoDB, asked to say what each request costs. The signature is then wrong; DynamoDB Local looks at none. */
+const metered = async (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  to: string,
+  operation: string,
+  meter: Meter,
+): Promise<void> => {
+  const body = JSON.stringify({
+    ...(JSON.parse(await bodyOf(incoming)) as object),
+    ReturnConsumedCapacity: 'TOTAL',
+  });
+  const there = new URL(to);
+  const headers = { ...incoming.headers, 'content-length': String(Buffer.byteLength(body)) };
+  const { method, url: path } = incoming;
+  const onward = ask({ host: there.hostname, port: there.port, method, headers, path }, async (answer) => {
+    const text = await bodyOf(answer);
+    if (answer.statusCode === 200) meter.capacity(operation, text);
+    // Its checksum was of another body.
+    const { 'x-amz-crc32': _, ...rest } = answer.headers;
+    outgoing.writeHead(answer.statusCode ?? 502, rest);
+    outgoing.end(text);
+  });
+  onward.on('error', () => outgoing.destroy());
+  onward.end(body);
+};
+
 /**
  * One address for all of AWS (GONGKAI_AWS_ENDPOINT): DynamoDB and S3 are handed on untouched to real servers, KMS, SQS,
  * SES and Lambda are answered here.
@@ -75,6 +124,7 @@ export const awsEndpoint = async (behind: Behind) => {
     const target = String(incoming.headers['x-amz-target'] ?? '');
     const path = incoming.url ?? '';
     try {
+      if (target !== '') behind.meter?.count(target.replace(/^(\w+?)_?\d*\./, '$1 '));
       const called = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path)?.[1];
       if (called !== undefined) {
         const event: unknown = JSON.parse(await bodyOf(incoming));
@@ -85,6 +135,8 @@ export const awsEndpoint = async (behind: Behind) => {
         outgoing.end(JSON.stringify(answer ?? null));
         return;
       }
+      if (target.startsWith('DynamoDB') && behind.meter)
+        return await metered(incoming, outgoing, behind.dynamodb, target.split('.')[1] ?? '', behind.meter);
       if (target.startsWith('DynamoDB')) return handOn(incoming, outgoing, behind.dynamodb);
       const answer = await played(incoming, target);
       if (answer !== undefined) {
@@ -94,6 +146,9 @@ export const awsEndpoint = async (behind: Behind) => {
       }
       const { pathname, searchParams } = new URL(path, 'http://s3');
       const [, bucket = '', ...key] = pathname.split('/').map(decodeURIComponent);
+      behind.meter?.count(
+        `S3 ${key.join('') === '' && incoming.method === 'GET' ? 'LIST' : incoming.method}`,
+      );
       const puts =
         incoming.method === 'PUT' && key.length > 0 && [...searchParams.keys()].every((it) => it === 'x-id');
       handOn(incoming, outgoing, behind.s3, () => {

@@ -3,8 +3,8 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { tableDefinition } from '@gongkai/aws';
 import { timeoutSeconds } from '@gongkai/foundation/outputs';
-import { type Dice, dice } from './dice.ts';
-import { awsEndpoint } from './endpoint.ts';
+import { type Dice, dice, orderly } from './dice.ts';
+import { awsEndpoint, type Meter } from './endpoint.ts';
 import { LocalFunction } from './lambda.ts';
 import {
   freePort,
@@ -46,6 +46,8 @@ export type AwsLocalOptions = {
   readonly stationSeconds?: number;
   readonly policy?: string;
   readonly log?: (line: string) => void;
+  /** Counts what would be paid. Then everything arrives once and in order, so that a bill is not paid twice. */
+  readonly meter?: Meter;
 };
 
 export type AwsLocal = Awaited<ReturnType<typeof startAwsLocal>>;
@@ -92,7 +94,8 @@ const consume = (queue: LocalQueue, target: LocalFunction, atOnce: number, batch
 export const startAwsLocal = async (options: AwsLocalOptions = {}) => {
   const { seed = 20_261_126, clockMs = 60_000, visibilityMs = 30_000, log = () => undefined } = options;
   const { stationSeconds = timeoutSeconds.stations } = options;
-  const chance: Dice = dice(seed);
+  const { meter } = options;
+  const chance: Dice = meter === undefined ? dice(seed) : orderly;
   const [dynamo, s3, port] = await Promise.all([
     startDynamoLocal(),
     startS3(versitygw),
@@ -138,6 +141,7 @@ export const startAwsLocal = async (options: AwsLocalOptions = {}) => {
       );
     },
     mailed: (mail) => mails.push(mail),
+    ...(meter === undefined ? {} : { meter }),
   });
   const address = `http://127.0.0.1:${port}`;
   const env: Record<string, string> = {

@@ -33,6 +33,8 @@ export type FunctionOptions = {
   readonly env: Readonly<Record<string, string>>;
   /** Started by itself instead of by the managed runtime: an image (infra/machines). */
   readonly image?: string;
+  /** Where it was unpacked (test/infra/bundle.ts); else it runs from its source. */
+  readonly folder?: string;
   readonly log: (line: string) => void;
 };
 
@@ -145,7 +147,7 @@ export class LocalFunction {
     // A /tmp of its own, gone with the instance.
     const scratch = mkdtempSync(join(tmpdir(), `gongkai-${name}-`));
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
-      cwd: root,
+      cwd: this.#options.folder ?? root,
       // Nothing of this process's environment: a function has what infra/ gives it and no more.
       env: {
         PATH: process.env.PATH ?? '',

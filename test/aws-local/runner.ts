@@ -2,9 +2,9 @@ import { Writable } from 'node:stream';
 
 /**
  * A function as Lambda's managed Node runtime runs it: asks the runtime API for an event, hands it to the handler of
- * `functions/<name>.ts`, answers, again. (AWS: "Building a custom runtime"; "Response streaming".)
+ * `functions/<name>.ts` (or of its bundle), answers, again. (AWS: "Building a custom runtime"; "Response streaming".)
  */
-const { AWS_LAMBDA_RUNTIME_API: runtimeApi, FUNCTION: name } = process.env;
+const { AWS_LAMBDA_RUNTIME_API: runtimeApi, FUNCTION: name, BUNDLE: bundled } = process.env;
 const base = `http://${runtimeApi}/2018-06-01/runtime/invocation`;
 
 type Context = { getRemainingTimeInMillis(): number };
@@ -28,7 +28,7 @@ Object.assign(globalThis, {
   },
 });
 
-const { handler } = (await import(`../../functions/${name}.ts`)) as {
+const { handler } = (await import(bundled ?? `../../functions/${name}.ts`)) as {
   handler: (event: unknown, ...more: unknown[]) => Promise<unknown>;
 };
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Dice } from './dice.ts';
 
 /** Share of messages that arrive twice. SQS promises at least once, and no order. */

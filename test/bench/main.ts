@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aws } from './aws.ts';
 import { catalogue } from './catalogue.ts';
 import { inspecting } from './inspecting.ts';
 import { searching } from './searching.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Table[]>>> = {
   'search-snapshot': snapshots,
   catalogue,
   inspect: inspecting,
+  aws,
 };
 
 const given = process.argv.slice(2);

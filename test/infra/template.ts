@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { templateFile } from '@gongkai/foundation';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const policyStatement = z.object({
   Effect: z.enum(['Allow', 'Deny']),

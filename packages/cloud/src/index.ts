@@ -1,6 +1,7 @@
 export { type OfficeKeys, openKeys } from './keys.ts';
 export { ownNotifier } from './notifier.ts';
 export {
+  assets,
   blobs,
   clock,
   followKeys,
@@ -12,4 +13,5 @@ export {
   viewerAddress,
   wake,
 } from './office.ts';
+export { notices } from './sending.ts';
 export { readPolicy, readSettings, type Settings, said } from './settings.ts';

@@ -4,7 +4,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import {
   askLambda,
@@ -13,7 +12,6 @@ import {
   OpenSearch,
   S3Blobs,
   S3Uploads,
-  SesNotifier,
   SnapshotSearch,
 } from '@gongkai/aws';
 import { type WorkingOffice, wakeOver } from '@gongkai/aws/lambda';
@@ -28,7 +26,6 @@ import {
 } from '@gongkai/embedded';
 import type { Context } from 'hono';
 import { type OfficeKeys, openKeys } from './keys.ts';
-import { ownNotifier } from './notifier.ts';
 import { oidcOf, readParameter } from './oidc.ts';
 import { readPolicy, readSettings, said } from './settings.ts';
 
@@ -56,6 +53,9 @@ export const wake = wakeOver(new SQSClient(at), settings.GONGKAI_STATIONS_QUEUE)
 
 /** Sign-in by the office's own provider, where one is set. */
 export const oidc = () => oidcOf(settings, readParameter(at));
+
+/** Style and scripts of the public pages: in a folder of the function, or beside their code. */
+export const assets = settings.GONGKAI_ASSETS === undefined ? {} : { folder: settings.GONGKAI_ASSETS };
 
 /** Puts a signed checkpoint where nobody can take it back: the audit bucket locks it. The same again is no error. */
 export const keepCheckpoint = async ({ size, note }: AuditCheckpoint): Promise<void> => {
@@ -92,12 +92,10 @@ const machines = () => {
   return farMachines(askLambda(new LambdaClient(at), settings.GONGKAI_MACHINES), blobs);
 };
 
-/** Without a server, a webhook or an address to send from, who waits for what is read in the console. */
-const notifier = (): Notifier =>
-  ownNotifier(settings, clock) ??
-  (settings.GONGKAI_MAIL_FROM === undefined
-    ? { send: async () => said.log('info', 'notice.not-mailed') }
-    : new SesNotifier(new SESv2Client(at), settings.GONGKAI_MAIL_FROM));
+/** Only the stations send (`sending.ts`); elsewhere the ways to do so would only make a cold start longer. */
+const sendsNothing: Notifier = {
+  send: () => Promise.reject(new Error('notices are sent by the stations alone')),
+};
 
 let keys: Promise<OfficeKeys> | undefined;
 const officeKeys = (): Promise<OfficeKeys> => {
@@ -112,7 +110,7 @@ const officeKeys = (): Promise<OfficeKeys> => {
 export const followKeys = async (office: Office): Promise<void> => (await officeKeys()).follow(office);
 
 /** Throws when a setting is missing, the policy is wrong, or the signing key cannot be read. */
-export const openOffice = async (): Promise<WorkingOffice> => ({
+export const openOffice = async (notifier = sendsNothing): Promise<WorkingOffice> => ({
   policy: readPolicy(settings.GONGKAI_POLICY),
   records,
   blobs,
@@ -124,7 +122,7 @@ export const openOffice = async (): Promise<WorkingOffice> => ({
   randomness: new SystemRandomness(),
   signer: (await officeKeys()).signer,
   scanner: new NoScanner(),
-  notifier: notifier(),
+  notifier,
   publicUrl: settings.GONGKAI_PUBLIC_URL.replace(/\/$/, ''),
   ...machines(),
 });

@@ -1,6 +1,6 @@
 import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { type OidcOptions, oidcSettings } from '@gongkai/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Settings } from './settings.ts';
 
 /** A SecureString of SSM in the clear. Few offices have one, and a cold start waits for no client that nobody asked for. */

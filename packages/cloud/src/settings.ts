@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { lines } from '@gongkai/aws/lambda';
 import { type Policy, parsePolicy, sentence } from '@gongkai/core';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What infra/workers.ts puts into the environment of every function. */
 const environment = z.object({
@@ -19,6 +19,8 @@ const environment = z.object({
   GONGKAI_STATION_SECONDS: z.coerce.number().int().min(1),
   /** A file, from the folder that the function was unpacked to. */
   GONGKAI_POLICY: z.string().min(1),
+  /** A folder, from there: style and scripts of the public pages, which a bundle does not hold. Only `api` has it. */
+  GONGKAI_ASSETS: z.string().min(1).optional(),
   /** Absent in the function that is the machines. */
   GONGKAI_MACHINES: z.string().optional(),
   GONGKAI_PUBLIC_URL: z.url(),

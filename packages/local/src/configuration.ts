@@ -5,7 +5,7 @@ import { oidcSettings } from '@gongkai/api/settings';
 import { type Policy, parsePolicy, sentence } from '@gongkai/core';
 import { notifierSettings } from '@gongkai/embedded';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The checkout (or the unpacked release) that this code runs from. */
 export const home = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sha256Hex, utf8 } from '@gongkai/core';
 
 /** The texts that the pages load. A host without these files beside its code (a bundle) hands them in. */
@@ -12,7 +13,11 @@ export type Assets = {
   readonly hashScript: string;
 };
 
-const fromDisk = (name: string): string => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
+/** From a folder that holds these files, by default the one beside this code. */
+const fromDisk =
+  (folder: string | URL) =>
+  (name: string): string =>
+    readFileSync(typeof folder === 'string' ? join(folder, name) : new URL(name, folder), 'utf8');
 
 export type ServedAssets = {
   readonly stylesheet: string;
@@ -30,7 +35,8 @@ const icon =
   ' stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
 /** Gives every text an address that changes with its content, so that it may be cached for ever. */
-export const serveAssets = (given: Partial<Assets> = {}): ServedAssets => {
+export const serveAssets = (given: Partial<Assets> & { readonly folder?: string } = {}): ServedAssets => {
+  const read = fromDisk(given.folder ?? new URL('./assets/', import.meta.url));
   const files = new Map<string, { type: string; text: string }>();
   const serve = (name: string, ending: string, type: string, text: string): string => {
     const file = `${name}.${sha256Hex(utf8(text)).slice(0, 16)}.${ending}`;
@@ -38,12 +44,12 @@ export const serveAssets = (given: Partial<Assets> = {}): ServedAssets => {
     return `/assets/${file}`;
   };
   const script = 'text/javascript; charset=utf-8';
-  const theme = given.theme ?? fromDisk('theme.css');
-  const stylesheet = given.stylesheet ?? ['frame.css', 'content.css', 'media.css'].map(fromDisk).join('\n');
+  const theme = given.theme ?? read('theme.css');
+  const stylesheet = given.stylesheet ?? ['frame.css', 'content.css', 'media.css'].map(read).join('\n');
   return {
     stylesheet: serve('catalogue', 'css', 'text/css; charset=utf-8', `${theme}\n${stylesheet}`),
-    pageScript: serve('page', 'js', script, given.pageScript ?? fromDisk('page.js')),
-    hashScript: serve('hash-file', 'js', script, given.hashScript ?? fromDisk('hash-file.js')),
+    pageScript: serve('page', 'js', script, given.pageScript ?? read('page.js')),
+    hashScript: serve('hash-file', 'js', script, given.hashScript ?? read('hash-file.js')),
     icon: serve('icon', 'svg', 'image/svg+xml', icon),
     files,
   };

@@ -22,7 +22,8 @@ export type { Assets } from './assets.ts';
 
 export type CatalogueOptions = {
   /** Replaces the texts beside this folder: another theme, or a bundle that has no files. */
-  readonly assets?: Partial<Assets>;
+  /** `folder`: where the files of assets/ are, when they are not beside this code (a bundle). */
+  readonly assets?: Partial<Assets> & { readonly folder?: string };
   /** How long a page waits for the text of a document before it does without, in milliseconds; 8,000 by default. */
   readonly textPatience?: number;
   /** Told when a page cannot be made. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** GET /api/account: one's own ways to sign in. */
 export const account = z.object({

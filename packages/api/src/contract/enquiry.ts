@@ -1,5 +1,5 @@
 import { examination, finding } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const sentence = z.object({ zh: z.string(), en: z.string() });
 

@@ -1,5 +1,5 @@
 import { display, person, role } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every refusal over HTTP. */
 export const problem = z.object({

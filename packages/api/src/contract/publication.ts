@@ -10,7 +10,7 @@ import {
   redaction,
   state,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A line in a list: what waits, what is published. */
 export const publicationLine = z.object({

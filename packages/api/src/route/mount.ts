@@ -9,7 +9,7 @@ import {
   refusal,
 } from '@gongkai/core';
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { auditedRecords } from './audited.ts';
 import { readJson } from './body.ts';
 import type { Caller } from './caller.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { office as contract } from '../contract/index.ts';
 import type { Route } from './route.ts';
 

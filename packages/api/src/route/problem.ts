@@ -1,5 +1,5 @@
 import { httpStatus, type Refusal, sentence } from '@gongkai/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { office } from '../contract/index.ts';
 
 type Problem = z.infer<typeof office.problem>;

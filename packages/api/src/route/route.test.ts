@@ -1,7 +1,7 @@
 import { auditOf, auditWrites, machine } from '@gongkai/core';
 import { MemoryRecords } from '@gongkai/core/memory';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { staffRoutes } from '../staff/index.ts';
 import { testStaff } from '../staff/test-staff.ts';
 import { auditedRecords, UnauditedChange } from './audited.ts';

@@ -1,5 +1,5 @@
 import type { Key, Office, Write } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const passkey = z.object({
   id: z.string(),

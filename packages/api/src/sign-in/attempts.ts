@@ -9,7 +9,7 @@ import {
   refusal,
   sha256Hex,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const attempts = z.object({ failures: z.number(), blockedUntil: z.string(), at: z.string() });
 type Attempts = z.infer<typeof attempts>;

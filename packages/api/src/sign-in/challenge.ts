@@ -1,5 +1,5 @@
 import type { Key, Office } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const challengeRecord = z.object({
   challenge: z.string(),

@@ -1,5 +1,5 @@
 import { err, refusal } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { office as contract } from '../contract/index.ts';
 import { type Call, type Route, route } from '../route/index.ts';
 import { errandCookie, errandIdIn, sessionIdIn } from './cookie.ts';

@@ -13,7 +13,7 @@ import {
   refusal,
   sha256Hex,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller, Log } from '../route/index.ts';
 import { accountOf, accountWrite } from './account.ts';
 import { accountOfIdentity, identityAt, takeInvitation } from './identities.ts';

@@ -1,5 +1,5 @@
 import { allPeople, auditOf, commitWithAudit, err, ok, refusal } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { office as contract } from '../contract/index.ts';
 import { given, type Route, route } from '../route/index.ts';
 import { accountOf } from './account.ts';

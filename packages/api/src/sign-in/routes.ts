@@ -1,5 +1,5 @@
 import { auditOf, commitWithAudit, err, ok, refusal } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { account as accountContract, office as contract } from '../contract/index.ts';
 import { type Call, type Route, route } from '../route/index.ts';
 import { accountOf } from './account.ts';

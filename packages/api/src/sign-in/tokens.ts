@@ -1,5 +1,5 @@
 import { type Key, type Office, personById, sha256Hex, type Write } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller } from '../route/index.ts';
 import { accountOf } from './account.ts';
 

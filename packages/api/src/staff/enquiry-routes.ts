@@ -9,7 +9,7 @@ import {
   refusal,
   standingIn,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { enquiry as contract } from '../contract/index.ts';
 import { given, type Route, readBytes, route } from '../route/index.ts';
 import { inspectOnly } from './inspect.ts';

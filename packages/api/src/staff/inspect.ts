@@ -10,7 +10,7 @@ import {
   refusal,
   sentence,
 } from '@gongkai/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { enquiry as contract } from '../contract/index.ts';
 import { Turnstile } from '../sign-in/index.ts';
 import { displayName } from './display-name.ts';

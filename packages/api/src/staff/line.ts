@@ -1,5 +1,5 @@
 import { type Loaded, type Office, type Publication, sentence, unanswered, whatMay } from '@gongkai/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { publication as contract } from '../contract/index.ts';
 import type { Caller } from '../route/index.ts';
 import { refusalOf } from './refusals.ts';

@@ -16,7 +16,7 @@ import {
   role,
   workOf,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { office as contract, publication as publicationContract } from '../contract/index.ts';
 import { type Route, route } from '../route/index.ts';
 import { actorOf } from '../sign-in/index.ts';

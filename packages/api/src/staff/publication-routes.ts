@@ -16,7 +16,7 @@ import {
   state,
   withdrawPublication,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { publication as contract } from '../contract/index.ts';
 import { type Call, given, type Route, route } from '../route/index.ts';
 import { actorOf } from '../sign-in/index.ts';

@@ -3,7 +3,7 @@ import { type Office, type Policy, parsePolicy, type Role, type Signer, toHex } 
 import { drain, testOffice } from '@gongkai/core/memory';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { parse } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { publication } from '../contract/index.ts';
 import { createApi, type StaffOptions } from '../index.ts';
 import { foundPerson } from '../sign-in/index.ts';

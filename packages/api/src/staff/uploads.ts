@@ -14,7 +14,7 @@ import {
   refusal,
   tooLarge,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller } from '../route/index.ts';
 import { actorOf } from '../sign-in/index.ts';
 import { displayName } from './display-name.ts';

@@ -16,7 +16,7 @@ import {
   visible,
   whatMay,
 } from '@gongkai/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { publication as contract } from '../contract/index.ts';
 import type { Caller } from '../route/index.ts';
 import { refusalsOf } from './refusals.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Lines } from './lines.ts';
 
 /** What Lambda hands over from an SQS queue. Only what is used; the rest may change without asking us. */

@@ -1,5 +1,5 @@
 import { message } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BatchAnswer } from './batch.ts';
 import type { Lines } from './lines.ts';
 import type { Wake } from './wake-up.ts';

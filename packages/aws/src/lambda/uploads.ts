@@ -1,5 +1,5 @@
 import type { Office } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { blobPrefix } from '../blobs/bucket.ts';
 import { type BatchAnswer, type LambdaContext, workOff } from './batch.ts';
 import type { Lines } from './lines.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Message } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What travels in SQS. The work itself stays in the records (`outbox`), so a wake-up may be lost, late, doubled or out

@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { BlobRef, Blobs, Converter, Inspector, Renderer } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type MachinePorts = {
   readonly converter: Converter;

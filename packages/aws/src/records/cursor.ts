@@ -1,5 +1,5 @@
 import { CursorUnreadable } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The stored sort of the last row of a page: the same position in every shard. */
 const position = z.tuple([z.string().min(1)]);

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type IndexPlaces, indexNames, type Row, rowJson, type Write } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeOf, type Shards, storedPlace } from './place.ts';
 import { placeAttributes } from './table.ts';
 

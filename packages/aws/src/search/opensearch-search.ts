@@ -13,7 +13,7 @@ import {
   type SearchHit,
   snippet,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { beginningWith, indexedTitle, indexedWords, matching } from './opensearch-words.ts';
 import { type Answered, type Asked, type Signing, signedFetch } from './signed-fetch.ts';
 

@@ -8,7 +8,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { SearchEntry } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const entry = z.object({
   id: z.string(),

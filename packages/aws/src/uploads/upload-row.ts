@@ -1,5 +1,5 @@
 import type { Clock, Instant, Records } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const upload = z.object({
   size: z.number().int().nonnegative(),

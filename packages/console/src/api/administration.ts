@@ -1,6 +1,6 @@
 import type { account, office } from '@gongkai/api/contract';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { useConfirmed } from '../session/step-up.tsx';
 import { type Ask, call } from './request.ts';
 

@@ -1,7 +1,7 @@
 import type { publication } from '@gongkai/api/contract';
 import type { Publication } from '@gongkai/core';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { useConfirmed } from '../session/step-up.tsx';
 import { call } from './request.ts';
 

@@ -1,5 +1,5 @@
 import type { office } from '@gongkai/api/contract';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 export type Problem = z.infer<typeof office.problem>;
 

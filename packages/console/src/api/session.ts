@@ -1,6 +1,6 @@
 import type { office, publication } from '@gongkai/api/contract';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { call, ProblemError } from './request.ts';
 
 export type Session = z.infer<typeof office.session>;

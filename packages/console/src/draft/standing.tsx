@@ -2,7 +2,7 @@ import type { enquiry } from '@gongkai/api/contract';
 import type { Display } from '@gongkai/core';
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { View } from '../api/publications.ts';
 import { call, ProblemError } from '../api/request.ts';
 import { day } from '../time/when.ts';

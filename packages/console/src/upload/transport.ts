@@ -1,6 +1,6 @@
 import type { publication } from '@gongkai/api/contract';
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { call, ProblemError, problemOf } from '../api/request.ts';
 import type { Line, Options } from './chunks.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, sha256Hex, utf8 } from '../hash/index.ts';
 import { actor } from '../people/index.ts';
 import { type Hash, leafHash } from './merkle.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from '../hash/index.ts';
 import type { Instant } from '../ports/index.ts';
 import { type AuditEntry, auditEntry, entryHash } from './entry.ts';

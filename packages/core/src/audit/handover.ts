@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * 密钥移交. A key is followed by another one by an entry in the log itself. The checkpoint right after it, which covers

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { canonicalJson, utf8 } from '../hash/index.ts';
 import type { Instant } from '../ports/index.ts';
 import { type ExportHeader, exportCheckpoint, exportEntry, exportHeader } from './export.ts';

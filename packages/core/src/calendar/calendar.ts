@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, sha256Hex } from '../hash/index.ts';
 import { type CalendarDate, calendarDate, weekday, yearOf } from './date.ts';
 import { notices } from './holidays.ts';

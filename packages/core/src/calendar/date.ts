@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../ports/index.ts';
 
 /** A calendar day in the office's zone, `2026-02-10`. Dates compare as strings. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { type Calendar, chinaCalendar, dayKind } from './calendar.ts';
 import { addDays, type CalendarDate, isDate } from './date.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A rectangle on a page, in PDF points (1/72 inch), origin at the TOP LEFT of the page as a reader sees it

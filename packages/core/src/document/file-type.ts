@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The true type of an original, told by its content. */
 export const fileType = z.enum([

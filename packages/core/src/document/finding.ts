@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { box } from './box.ts';
 
 /** What kind of thing was found. One detector reports one or a few kinds; a new detector adds its kind here. */

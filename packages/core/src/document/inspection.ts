@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileType } from './file-type.ts';
 import { finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { box } from './box.ts';
 
 /** 遮盖: an area of a page whose content must be gone from the release, with the legal ground for it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a person may do. An administrator manages people and settings and can neither see drafts nor approve;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import themeFile from '../../data/themes.json' with { type: 'json' };
 import { key, named, rule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** The parts of a policy that refer to each other; a type of its own, because the schema's own type hangs on this check. */
 type Parts = {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CalendarDate } from '../calendar/index.ts';
 import { inForce, rule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { display } from '../publication/metadata.ts';
 import { key, rule } from './rule.ts';
 

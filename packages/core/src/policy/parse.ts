@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type * as z from 'zod';
 import { zhCN } from 'zod/locales';
+import { toDotPath } from 'zod/v4/core';
 import { calendarFrom, chinaCalendar, chinaNotices } from '../calendar/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { extend } from './extend.ts';
@@ -43,5 +44,5 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const whereOf = (issue: z.core.$ZodIssue | undefined): string => {
   if (issue === undefined) return '/';
   const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  return z.core.toDotPath([...issue.path, ...extra]) || '/';
+  return toDotPath([...issue.path, ...extra]) || '/';
 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Calendar, holidayNotice } from '../calendar/index.ts';
 import { metadata } from '../publication/metadata.ts';
 import { isIndexNumberTemplate } from '../release/index-number.ts';

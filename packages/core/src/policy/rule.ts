@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CalendarDate, calendarDate } from '../calendar/index.ts';
 
 /** Keys stand in records and addresses: lower-case words joined by hyphens. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What makes a machine station run. Written in the same commit as the change that causes it. */
 export const message = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileType, finding, redaction } from '../document/index.ts';
 import { decision, disposition } from '../review/index.ts';
 import { display, metadata } from './metadata.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Every reason for which the product says no. One enum, one sentence in two languages each (sentences.ts),

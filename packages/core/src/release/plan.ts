@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { redaction } from '../document/redaction.ts';
 
 /** Everything that the renderer needs to make one release, and nothing else: the same plan gives the same bytes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** 审查环节, in order. */
 export const checkpoint = z.enum(['self', 'first', 'second', 'principal']);

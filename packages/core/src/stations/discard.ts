@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Office } from '../commands/office.ts';
 import type { Message } from '../ports/index.ts';
 

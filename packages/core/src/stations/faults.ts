@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Office } from '../commands/office.ts';
 import { machine } from '../people/index.ts';
 import type { BlobArea } from '../ports/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Office } from '../commands/office.ts';
 import { outboxWrite } from '../outbox/index.ts';
 import type { Message, Write } from '../ports/index.ts';

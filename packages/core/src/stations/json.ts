@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Office } from '../commands/office.ts';
 import { canonicalJson } from '../hash/index.ts';
 

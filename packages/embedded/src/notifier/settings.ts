@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How notices leave the machine. Secrets stay in files of their own, so that the settings may be shown and copied. */
 export const notifierSettings = z

@@ -1,5 +1,5 @@
 import { CursorUnreadable } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a page ended: the sort value and the row, which tells equal sort values apart. */
 const position = z.tuple([z.string(), z.number().int()]);

@@ -10,7 +10,7 @@ import {
   type Publication,
   type VerifyOptions,
 } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const manifestName = 'manifest.json';
 

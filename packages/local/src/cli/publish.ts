@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { display, metadata } from '@gongkai/core';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiClient, ApiRefusal } from '../client/index.ts';
 import { type Command, WrongUse } from './command.ts';
 

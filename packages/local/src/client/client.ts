@@ -1,5 +1,5 @@
 import type { office, publication } from '@gongkai/api/contract';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 type View = z.infer<typeof publication.publicationView>;
 type Changed = z.infer<typeof publication.changed>;

@@ -82,7 +82,7 @@ const ready = ({ item }: DayView): boolean =>
   item.files.every(({ progress }) => progress === 'inspected' || progress === 'refused');
 
 /** Uploads and describes one entry of the programme. */
-const draft = async (maker: ApiClient, entry: Entry): Promise<DayView> => {
+const draft = async (maker: ApiClient, entry: Entry, folder: string): Promise<DayView> => {
   const { id } = await maker.create({
     metadata: {
       column: entry.column,
@@ -93,7 +93,7 @@ const draft = async (maker: ApiClient, entry: Entry): Promise<DayView> => {
     display: entry.display,
     ...(entry.major === undefined ? {} : { major: entry.major }),
   });
-  for (const name of entry.files) await maker.upload(id, name, readFileSync(join(documents, name)));
+  for (const name of entry.files) await maker.upload(id, name, readFileSync(join(folder, name)));
   return maker.waitUntil(id, ready, machineSeconds);
 };
 
@@ -104,17 +104,18 @@ const approve = async (who: ApiClient, id: string): Promise<void> => {
 
 /**
  * Takes one document its way, through the API, signed in as the people whose turn it is: there is no other way in
- * the product, and the demonstration has none either. Stops at `until`.
+ * the product, and the demonstration has none either. Stops at `until`. `folder` holds the files.
  */
 export const carry = async (
   staff: Staff,
   entry: Entry,
   until: Entry['until'],
   step: (what: string) => void,
+  folder = documents,
 ): Promise<DayView> => {
   const maker = staff.jingban;
   step('接收、转换、检查');
-  let view = await draft(maker, entry);
+  let view = await draft(maker, entry, folder);
   const { id } = view.item;
   if (view.item.state !== 'draft' || until === 'draft') return view;
   const { item } = view;

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foundPerson } from '@gongkai/api';
 import type { Office, Role } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const credential = z.object({
   account: z.string(),

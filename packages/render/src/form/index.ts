@@ -1,5 +1,5 @@
 import { err, type Refusal, type Result, refusal } from '@gongkai/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { families } from '../fonts/index.ts';
 import { compileTypst } from '../typst/index.ts';
 import * as reviewSheet from './review-sheet/index.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { err, type Refusal, type Result, refusal, releasePlan } from '@gongkai/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { composeForm, formNames } from '../form/index.ts';
 import { type Release, renderRelease } from './index.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { minute } from '../beijing-time.ts';
 
 const checkpoints = { self: '自审', first: '初审', second: '复核', principal: '主要负责人' } as const;
