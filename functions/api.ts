@@ -5,15 +5,5 @@ import { streamHandle } from 'hono/aws-lambda';
 /** HTTP, by CloudFront: the staff's API and the public catalogue. */
 const office = await openOffice();
 const origins = [new URL(office.publicUrl).origin];
-const { log } = said;
-export const handler = streamHandle(
-  createApi({
-    office,
-    oidc: oidc(),
-    catalogue: { assets },
-    log,
-    addressOf: viewerAddress,
-    origins,
-    secure: true,
-  }),
-);
+const front = { log: said.log, addressOf: viewerAddress, origins, secure: true };
+export const handler = streamHandle(createApi({ office, oidc: oidc(), catalogue: { assets }, ...front }));
