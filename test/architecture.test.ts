@@ -48,7 +48,7 @@ describe('core', () => {
         .filter((from) =>
           from.startsWith('.')
             ? !normalize(join(dirname(path), from)).startsWith(`packages${sep}core${sep}`)
-            : !/^(zod|zod\/locales|yaml|@noble\/.+)$/.test(from),
+            : !/^(zod|zod\/locales|zod\/v4\/core|yaml|@noble\/.+)$/.test(from),
         )
         .map((from) => `${path}: ${from}`),
     );
