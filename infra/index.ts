@@ -1,3 +1,4 @@
+import './scanner.ts';
 import './search-access.ts';
 import './site.ts';
 import './triggers.ts';

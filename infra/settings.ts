@@ -16,6 +16,7 @@
  *     GONGKAI_NEXT_SIGNING_KEY  ARN of the key that is to follow it (docs/deploy.md, "Rotate keys")
  *     GONGKAI_RESTORED_TABLE  name of a table that was restored and takes the place of the foundation's
  *     GONGKAI_SEARCH          `opensearch`: search on OpenSearch Serverless, always on and paid by the hour; else a file on S3
+ *     GONGKAI_SCANNER         `guardduty` or `clamav` (in the image of the machines); else the policy says what goes unscanned
  *     GONGKAI_POLICY          a file in policies/, without .yaml
  */
 const { env } = process;
@@ -62,6 +63,10 @@ if (oidcSecretParameter !== undefined && !/^(\/[\w.-]+)+$/.test(oidcSecretParame
 if (env.GONGKAI_SEARCH !== undefined && !['', 'snapshot', 'opensearch'].includes(env.GONGKAI_SEARCH))
   throw new Error(`GONGKAI_SEARCH is ${env.GONGKAI_SEARCH}: opensearch or snapshot`);
 export const onOpenSearch = env.GONGKAI_SEARCH === 'opensearch';
+
+if (env.GONGKAI_SCANNER !== undefined && !['', 'guardduty', 'clamav'].includes(env.GONGKAI_SCANNER))
+  throw new Error(`GONGKAI_SCANNER is ${env.GONGKAI_SCANNER}: guardduty or clamav`);
+export const scanner = env.GONGKAI_SCANNER === '' ? undefined : env.GONGKAI_SCANNER;
 
 export const foundationSettings: Record<string, string> = {
   AlarmMail: env.GONGKAI_ALARM_MAIL ?? '',

@@ -12,10 +12,11 @@ import {
   oidcSecretParameter,
   oidcWays,
   policy,
+  scanner,
 } from './settings.ts';
 
 /** `TableArn/index/*` → the ARN. Buckets are told by name: an ARN of S3 has neither region nor account. */
-const arnOf = (on: string) => {
+export const arnOf = (on: string) => {
   const [name, ...rest] = on.split('/');
   const tail = rest.length === 0 ? '' : `/${rest.join('/')}`;
   const value = told(name as Parameters<typeof told>[0]);
@@ -44,6 +45,7 @@ const environment = {
   GONGKAI_POLICY: `policies/${policy}.yaml`,
   GONGKAI_PUBLIC_URL: site.url,
   ...(mailFrom === undefined ? {} : { GONGKAI_MAIL_FROM: mailFrom }),
+  ...(scanner === undefined ? {} : { GONGKAI_SCANNER: scanner }),
   ...(searchEndpoint === undefined ? {} : { GONGKAI_OPENSEARCH: searchEndpoint }),
 };
 
@@ -91,6 +93,12 @@ const readOidcSecret = {
 const signNext = { actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [nextSigningKey ?? ''] };
 const callMachines = { actions: ['lambda:InvokeFunction'], resources: [machines.arn] };
 
+/** GuardDuty's verdict is a tag on what lies in quarantine. Nobody here may write one (rights.ts). */
+const readVerdicts = {
+  actions: ['s3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+  resources: [arnOf('QuarantineBucketName/*')],
+};
+
 const signs = (name: Worker): boolean =>
   rights[name].some(({ actions }: Right) => actions.includes('kms:Sign'));
 
@@ -116,6 +124,7 @@ export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): 
     ...(nextSigningKey !== undefined && signs(name) ? [signNext] : []),
     ...(name === 'stations' && mailFrom !== undefined ? [sendMail] : []),
     ...(name === 'api' && oidcSecretParameter !== undefined ? [readOidcSecret] : []),
+    ...(scanner === 'guardduty' && (name === 'stations' || name === 'api') ? [readVerdicts] : []),
     ...callSearch(name),
   ],
   ...more,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { blobPrefix } from '@gongkai/aws';
 import { outputs, timeoutSeconds } from '@gongkai/foundation';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { notRun } from '../not-run.ts';
@@ -206,6 +207,58 @@ describe('the program of sst.config.ts', () => {
     for (const name of Object.keys(by.api?.environment ?? {})) expect(settings).toContain(`${name}:`);
   });
 
+  it.each([
+    ['guardduty', ['api', 'stations']],
+    ['clamav', []],
+  ])(
+    'by settings scans with %s: who asks is told, may read the verdict, and nobody but GuardDuty writes it',
+    async (scanner, readers) => {
+      vi.stubEnv('GONGKAI_SCANNER', scanner);
+      vi.resetModules();
+      const other = await runProgram();
+      vi.unstubAllEnvs();
+      for (const [name, { environment, permissions }] of Object.entries(functionsOf(other))) {
+        expect(environment, name).toMatchObject({ GONGKAI_SCANNER: scanner });
+        const tagging = (permissions as { actions: string[]; resources: string[] }[]).filter(({ actions }) =>
+          actions.some((action) => action.includes('Tagging')),
+        );
+        const read = {
+          actions: ['s3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+          resources: ['arn:aws:s3:::<QuarantineBucketName>/*'],
+        };
+        expect(tagging, name).toEqual(readers.includes(name) ? [read] : []);
+      }
+      const plan = other.find(({ type }) => type === 'MalwareProtectionPlan');
+      expect(plan?.args).toEqual(
+        scanner === 'clamav'
+          ? undefined
+          : {
+              role: 'arn:ScannerRole',
+              protectedResource: {
+                s3Bucket: {
+                  bucketName: '<QuarantineBucketName>',
+                  objectPrefixes: [blobPrefix('quarantine')],
+                },
+              },
+              actions: [{ taggings: [{ status: 'ENABLED' }] }],
+            },
+      );
+      // Read and tag in this bucket; nothing of what lies elsewhere, no records, no deletion.
+      const scans = JSON.stringify(other.find(({ name }) => name === 'ScannerRights')?.args ?? '');
+      expect(scans).not.toMatch(/Vault|Renditions|Audit|Table|DeleteObject|SigningKey/);
+      const image = other.find(({ type }) => type === 'aws.Function');
+      expect(image?.args.environment).toMatchObject({ variables: { GONGKAI_SCANNER: scanner } });
+      expect(readFromRoot('infra/machines/Dockerfile')).toMatch(/install .*\bclamav\b.*&& freshclam/);
+    },
+  );
+
+  it('refuses a scanner that it does not know', async () => {
+    vi.stubEnv('GONGKAI_SCANNER', 'guarduty');
+    vi.resetModules();
+    await expect(runProgram()).rejects.toThrow('GONGKAI_SCANNER');
+    vi.unstubAllEnvs();
+  });
+
   it('gives no function all of anything', () => {
     const asked = [
       ...Object.values(functions).flatMap(({ permissions }) => permissions),
@@ -249,7 +302,8 @@ describe('the program of sst.config.ts', () => {
     });
     const guide = readFromRoot('docs/deploy.md');
     for (const [name, asked] of rows) {
-      const row = guide.split('\n').find((line) => line.startsWith(`| ${name} `)) ?? '';
+      const row =
+        guide.split('\n').find((line) => line.startsWith(`| ${name} `) && line.includes(': ')) ?? '';
       const listed = [...row.matchAll(/([\w/*-]+): ([\w:, ]+)/g)].flatMap(([, on = '', actions = '']) =>
         actions.split(',').map((action) => `${on} ${action.trim()}`),
       );

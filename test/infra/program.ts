@@ -100,6 +100,7 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
         getPolicyDocumentOutput: (document: unknown) => ({ json: new Known(plain(document)) }),
       },
       lambda: { Function: resource('aws.Function') },
+      guardduty: { MalwareProtectionPlan: resource('MalwareProtectionPlan') },
       opensearch: {
         ServerlessSecurityPolicy: resource('ServerlessSecurityPolicy'),
         ServerlessAccessPolicy: resource('ServerlessAccessPolicy'),

@@ -302,21 +302,26 @@ describe('what stops a document', () => {
 
     const required = { ...policy, limits: { ...policy.limits, scanner: 'required' as const } };
     const optional = { ...policy, limits: { ...policy.limits, scanner: 'when-installed' as const } };
-    for (const [rules, verdict, passes] of [
-      [required, 'absent', false],
-      [optional, 'absent', true],
+    for (const [rules, verdict, why] of [
+      [required, { verdict: 'absent' }, 'scanner-missing'],
+      [optional, { verdict: 'absent' }, undefined],
       // One that is installed and does not answer lets nothing through, whatever the policy says.
-      [optional, 'unavailable', false],
+      [optional, { verdict: 'unavailable' }, 'scanner-silent'],
+      [optional, { verdict: 'unavailable', why: 'pending' }, 'scanner-pending'],
+      [optional, { verdict: 'unavailable', why: 'unsupported' }, 'scanner-unsupported'],
+      [optional, { verdict: 'unavailable', why: 'denied' }, 'scanner-denied'],
+      [optional, { verdict: 'unavailable', why: 'failed' }, 'scanner-failed'],
     ] as const) {
+      const passes = why === undefined;
       const { office, clock } = testOffice(rules, {}, (inner) => ({
         ...inner,
-        scanner: scannerSaying({ verdict }),
+        scanner: scannerSaying(verdict),
       }));
       const waiting = await draftWith(office, ['x']);
       await drain(office, clock);
       expect((await current(office, waiting)).files[0]?.progress).toBe(passes ? 'inspected' : 'received');
       const dead = (await office.queue.deadLetters()).map(({ lastError }) => lastError);
-      expect(dead).toEqual(passes ? [] : ['scanner-missing']);
+      expect(dead).toEqual(passes ? [] : [why]);
     }
   });
 

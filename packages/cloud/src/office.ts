@@ -9,13 +9,14 @@ import {
   askLambda,
   DynamoRecords,
   farMachines,
+  GuardDutyScanner,
   OpenSearch,
   S3Blobs,
   S3Uploads,
   SnapshotSearch,
 } from '@gongkai/aws';
 import { type WorkingOffice, wakeOver } from '@gongkai/aws/lambda';
-import { type AuditCheckpoint, type Notifier, type Office, RecordsQueue } from '@gongkai/core';
+import { type AuditCheckpoint, type Notifier, type Office, RecordsQueue, type Scanner } from '@gongkai/core';
 import {
   NoScanner,
   SqliteSearch,
@@ -92,6 +93,13 @@ const machines = () => {
   return farMachines(askLambda(new LambdaClient(at), settings.GONGKAI_MACHINES), blobs);
 };
 
+/** What is set and does not answer lets nothing through; only where nothing is set does the policy decide. */
+const scanner = (far: Scanner): Scanner => {
+  if (settings.GONGKAI_SCANNER === 'clamav') return far;
+  if (settings.GONGKAI_SCANNER === undefined) return new NoScanner();
+  return new GuardDutyScanner({ client: s3, bucket: settings.GONGKAI_QUARANTINE });
+};
+
 /** Only the stations send (`sending.ts`); elsewhere the ways to do so would only make a cold start longer. */
 const sendsNothing: Notifier = {
   send: () => Promise.reject(new Error('notices are sent by the stations alone')),
@@ -110,22 +118,25 @@ const officeKeys = (): Promise<OfficeKeys> => {
 export const followKeys = async (office: Office): Promise<void> => (await officeKeys()).follow(office);
 
 /** Throws when a setting is missing, the policy is wrong, or the signing key cannot be read. */
-export const openOffice = async (notifier = sendsNothing): Promise<WorkingOffice> => ({
-  policy: readPolicy(settings.GONGKAI_POLICY),
-  records,
-  blobs,
-  uploads: new S3Uploads({ client: s3, bucket: settings.GONGKAI_QUARANTINE, records, blobs, clock }),
-  queue: new RecordsQueue(records, clock),
-  search,
-  clock,
-  ids: new SystemIds(clock),
-  randomness: new SystemRandomness(),
-  signer: (await officeKeys()).signer,
-  scanner: new NoScanner(),
-  notifier,
-  publicUrl: settings.GONGKAI_PUBLIC_URL.replace(/\/$/, ''),
-  ...machines(),
-});
+export const openOffice = async (notifier = sendsNothing): Promise<WorkingOffice> => {
+  const far = machines();
+  return {
+    policy: readPolicy(settings.GONGKAI_POLICY),
+    records,
+    blobs,
+    uploads: new S3Uploads({ client: s3, bucket: settings.GONGKAI_QUARANTINE, records, blobs, clock }),
+    queue: new RecordsQueue(records, clock),
+    search,
+    clock,
+    ids: new SystemIds(clock),
+    randomness: new SystemRandomness(),
+    signer: (await officeKeys()).signer,
+    ...far,
+    scanner: scanner(far.scanner),
+    notifier,
+    publicUrl: settings.GONGKAI_PUBLIC_URL.replace(/\/$/, ''),
+  };
+};
 
 /**
  * Who asks: CloudFront tells it as `address:port`, and replaces what a client writes there itself. The function can be

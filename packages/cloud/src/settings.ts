@@ -34,6 +34,8 @@ const environment = z.object({
   /** Called with every notice. With a secret each call is signed (HMAC). */
   GONGKAI_WEBHOOK: z.url({ protocol: /^https$/ }).optional(),
   GONGKAI_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Who scans uploads: GuardDuty (a tag on what lies in quarantine), or ClamAV in the image of the machines; else nobody. */
+  GONGKAI_SCANNER: z.enum(['guardduty', 'clamav']).optional(),
   /** Where the collection of OpenSearch Serverless answers; without it the index is a snapshot on S3. */
   GONGKAI_OPENSEARCH: z.url().optional(),
   /** The office's own identity provider (oidc.ts); only `api` has these. */

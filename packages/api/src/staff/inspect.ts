@@ -8,6 +8,7 @@ import {
   type Refusal,
   type Result,
   refusal,
+  scanTrouble,
   sentence,
 } from '@gongkai/core';
 import type * as z from 'zod';
@@ -36,11 +37,8 @@ const examined = async (
   });
   const scan = await office.scanner.scan(upload);
   if (scan.verdict === 'harmful') return refused(refusal('malware', { name: scan.name }));
-  if (
-    scan.verdict === 'unavailable' ||
-    (scan.verdict === 'absent' && office.policy.limits.scanner === 'required')
-  )
-    return refused(refusal('scanner-missing'));
+  const trouble = scanTrouble(scan, office.policy);
+  if (trouble !== undefined) return refused(refusal(trouble));
   const seen = await office.inspector.examine(upload, name);
   if (!seen.ok) return refused(seen.error);
   const converted = await office.converter.convert(upload, seen.value.type, name);

@@ -1,2 +1,2 @@
-export type { BlobBucket, BlobBuckets } from './bucket.ts';
+export { type BlobBucket, type BlobBuckets, blobPrefix } from './bucket.ts';
 export { S3Blobs, type S3BlobsOptions } from './s3-blobs.ts';

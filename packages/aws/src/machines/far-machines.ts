@@ -1,17 +1,18 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { BlobRef, Blobs, Converter, Inspector, Renderer } from '@gongkai/core';
+import type { BlobRef, Blobs, Converter, Inspector, Renderer, Scanner } from '@gongkai/core';
 import * as z from 'zod';
 
 export type MachinePorts = {
   readonly converter: Converter;
   readonly inspector: Inspector;
   readonly renderer: Renderer;
+  readonly scanner: Scanner;
 };
 
 /** What the machines can be asked; the arguments are the port's own. */
 export const machineJob = z.object({
   version: z.literal(1),
-  ask: z.enum(['convert', 'examine', 'inspect', 'inspectText', 'render', 'form']),
+  ask: z.enum(['convert', 'examine', 'inspect', 'inspectText', 'render', 'form', 'scan']),
   arguments: z.array(z.unknown()),
 });
 export type MachineJob = z.infer<typeof machineJob>;
@@ -69,5 +70,6 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
       render: (pdf, plan) => call('render', pdf, plan),
       form: (name, data, createdAt) => call('form', name, data, createdAt),
     },
+    scanner: { scan: (blob) => call('scan', blob) },
   };
 };

@@ -6,7 +6,7 @@ const inline = 4_000_000;
 
 /** The function's side of `farMachines`. Throws for a job of another version, and what the machines throw. */
 export const serveMachines =
-  ({ converter, inspector, renderer }: MachinePorts, blobs: Blobs, longest = inline) =>
+  ({ converter, inspector, renderer, scanner }: MachinePorts, blobs: Blobs, longest = inline) =>
   async (event: unknown): Promise<MachineAnswer> => {
     const job = machineJob.parse(event);
     const given = job.arguments as never[];
@@ -17,6 +17,7 @@ export const serveMachines =
       inspectText: inspector.inspectText,
       render: renderer.render,
       form: renderer.form,
+      scan: scanner.scan,
     };
     const answer = await asked[job.ask](...given);
     const bytes = Buffer.from(JSON.stringify(answer));

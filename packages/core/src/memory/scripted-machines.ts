@@ -100,7 +100,7 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
     },
     form: async (name, data) => ok(await keep(blobs, 'renditions', `${name} ${JSON.stringify(data)}`)),
   };
-  return { converter, inspector, renderer };
+  return { converter, inspector, renderer, scanner: scannerSaying({ verdict: 'clean' }) };
 };
 
 export const scannerSaying = (verdict: Awaited<ReturnType<Scanner['scan']>>): Scanner => ({

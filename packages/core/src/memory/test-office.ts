@@ -9,7 +9,6 @@ import {
   MemoryNotifier,
   MemorySearch,
   type Script,
-  scannerSaying,
   scriptedMachines,
   testSigner,
 } from './scripted-machines.ts';
@@ -38,7 +37,6 @@ export const testOffice = (
     randomness: new TestRandomness(),
     signer: testSigner,
     ...scriptedMachines(blobs, script),
-    scanner: scannerSaying({ verdict: 'clean' }),
     notifier,
     publicUrl: 'https://gongkai.example',
   });

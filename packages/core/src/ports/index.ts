@@ -1,7 +1,16 @@
 export { receivedAsExpected, tooLarge } from './blob-expectation.ts';
 export type { BlobArea, BlobRef, Blobs, Bytes, Uploads } from './blobs.ts';
 export type { Clock, Ids, Instant, Randomness } from './clock.ts';
-export type { Converter, Inspector, Notifier, Renderer, Scanner, ScanVerdict, Signer } from './machines.ts';
+export type {
+  Converter,
+  Inspector,
+  Notifier,
+  Renderer,
+  Scanner,
+  ScanTrouble,
+  ScanVerdict,
+  Signer,
+} from './machines.ts';
 export { type DeadLetter, type Delivery, type Message, message, type Queue } from './queue.ts';
 export { assertCommit, CursorUnreadable, queryLimit, recordLimits, rowJson } from './record-limits.ts';
 export {

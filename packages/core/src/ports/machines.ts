@@ -39,8 +39,16 @@ export type ScanVerdict =
   | { readonly verdict: 'harmful'; readonly name: string }
   /** There is no scanner here: the policy says whether that may be. */
   | { readonly verdict: 'absent' }
-  /** There is one and it did not answer: nothing passes, whatever the policy says. */
-  | { readonly verdict: 'unavailable' };
+  /** There is one and it did not say clean or harmful: nothing passes, whatever the policy says. */
+  | { readonly verdict: 'unavailable'; readonly why?: ScanTrouble };
+
+/**
+ * - `pending`: it has not come to this file yet.
+ * - `unsupported`: it cannot look into this file (locked with a password, too large, too deep).
+ * - `denied`: it may not read the file.
+ * - `failed`: it broke.
+ */
+export type ScanTrouble = 'pending' | 'unsupported' | 'denied' | 'failed';
 
 export interface Scanner {
   scan(blob: BlobRef): Promise<ScanVerdict>;

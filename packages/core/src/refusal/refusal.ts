@@ -31,6 +31,11 @@ export const refusalCode = z.enum([
   'state-secret',
   'malware',
   'scanner-missing',
+  'scanner-silent',
+  'scanner-pending',
+  'scanner-unsupported',
+  'scanner-denied',
+  'scanner-failed',
   // convert, inspect, render, gate
   'converter-missing',
   'conversion-failed',

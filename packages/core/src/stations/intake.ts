@@ -2,6 +2,8 @@ import type { Office } from '../commands/office.ts';
 import type { Message } from '../ports/index.ts';
 import { advance, fileOf, refuseFile } from './file.ts';
 import { storeJson } from './json.ts';
+import { NotReady } from './not-ready.ts';
+import { scanTrouble } from './scan.ts';
 import { stopForStateSecret } from './stop.ts';
 
 /** 接收: virus scan, true type, hostile structure. Accepted bytes go to the vault, refused ones stay in quarantine. */
@@ -18,11 +20,10 @@ export const intake = async (office: Office, message: Message): Promise<void> =>
       code: 'malware',
       details: { name: scan.name },
     });
-  if (
-    scan.verdict === 'unavailable' ||
-    (scan.verdict === 'absent' && office.policy.limits.scanner === 'required')
-  )
-    throw new Error('scanner-missing'); // fail closed: it waits, then shows among the dead letters
+  // Fail closed: it waits, then shows among the dead letters.
+  const trouble = scanTrouble(scan, office.policy);
+  if (trouble === 'scanner-pending') throw new NotReady(trouble);
+  if (trouble !== undefined) throw new Error(trouble);
 
   const examined = await office.inspector.examine(upload, file.name);
   if (!examined.ok)

@@ -5,6 +5,7 @@ import { discard } from './discard.ts';
 import { gate } from './gate.ts';
 import { inspect } from './inspect.ts';
 import { intake } from './intake.ts';
+import { NotReady } from './not-ready.ts';
 import { notify } from './notify.ts';
 import { index, publish } from './publish.ts';
 import { render } from './render.ts';
@@ -40,7 +41,8 @@ export const runMessage = async (office: Office, message: Message): Promise<void
 /** Tries before a message becomes a dead letter, with its button in the console. */
 export const maxAttempts = 5;
 
-const wait = (attempt: number): number => Math.min(300, 2 ** attempt);
+const wait = (attempt: number, cause: unknown): number =>
+  cause instanceof NotReady ? Math.min(900, 10 * 3 ** attempt) : Math.min(300, 2 ** attempt);
 
 export type Settled = {
   readonly message: Message;
@@ -67,7 +69,7 @@ export const settle = async (office: Office, delivery: Delivery): Promise<Settle
       await office.queue.dead(delivery, error);
       return { message, outcome: 'dead', error };
     }
-    await office.queue.retry(delivery, wait(delivery.attempt), error);
+    await office.queue.retry(delivery, wait(delivery.attempt, cause), error);
     return { message, outcome: 'retry', error };
   }
 };

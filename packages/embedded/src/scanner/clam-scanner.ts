@@ -47,15 +47,18 @@ export class ClamScanner implements Scanner {
   readonly #program: ScanProgram;
   readonly #files: { path(blob: BlobRef): string | undefined };
   readonly #timeoutMs: number;
+  readonly #more: readonly string[];
 
   constructor(
     program: ScanProgram,
     files: { path(blob: BlobRef): string | undefined },
     timeoutMs: number = 120_000,
+    more: readonly string[] = [],
   ) {
     this.#program = program;
     this.#files = files;
     this.#timeoutMs = timeoutMs;
+    this.#more = more;
   }
 
   async scan(blob: BlobRef): Promise<ScanVerdict> {
@@ -70,7 +73,7 @@ export class ClamScanner implements Scanner {
 
   #run(file: string): Promise<{ status: number | undefined; report: string }> {
     return new Promise((settle) => {
-      const child = spawn(this.#program.path, [...argumentsOf[this.#program.flavour], file], {
+      const child = spawn(this.#program.path, [...argumentsOf[this.#program.flavour], ...this.#more, file], {
         stdio: ['ignore', 'pipe', 'ignore'],
         env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' },
         timeout: this.#timeoutMs,

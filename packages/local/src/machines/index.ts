@@ -1,1 +1,2 @@
 export { type Machines, openMachines } from './machines.ts';
+export { openScanning } from './scanning.ts';

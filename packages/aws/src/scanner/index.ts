@@ -1,0 +1,1 @@
+export { GuardDutyScanner, scanTag } from './guardduty-scanner.ts';
