@@ -112,6 +112,33 @@ export const queueContract = (
       expect(await queue.receive(10, 30)).toMatchObject([{ attempt: 2 }]);
     });
 
+    it('tells what waits: since when, how often tried, with what error, and when it is tried again', async () => {
+      const { queue, send, clock } = await fresh();
+      await send('m1', 'm2', 'm3');
+      const deliveries = await queue.receive(3, 300);
+      for (const delivery of deliveries) {
+        if (delivery.message.id === 'm1') await queue.done(delivery);
+        if (delivery.message.id === 'm2') await queue.retry(delivery, 60, 'converter crashed');
+      }
+      clock.advance(1);
+      await send('m4');
+      const enqueuedAt = '2026-02-10T01:00:00.000Z';
+      const told = (id: string, rest: object) => ({
+        message: messageOf(id),
+        attempts: 1,
+        enqueuedAt,
+        ...rest,
+      });
+      const later = '2026-02-10T01:00:01.000Z';
+      const fourth = { ...told('m4', { attempts: 0, visibleAt: later, inHand: false }), enqueuedAt: later };
+      expect(await queue.waiting(10)).toEqual([
+        fourth,
+        told('m2', { visibleAt: '2026-02-10T01:01:00.000Z', inHand: false, lastError: 'converter crashed' }),
+        told('m3', { visibleAt: '2026-02-10T01:05:00.000Z', inHand: true }),
+      ]);
+      expect(await queue.waiting(1)).toEqual([fourth]);
+    });
+
     it('sets dead letters aside with their error, and puts them back to work on demand', async () => {
       const { queue, send, clock } = await fresh();
       await send('m1', 'm2');

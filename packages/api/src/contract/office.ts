@@ -1,6 +1,9 @@
 import { display, person, role } from '@gongkai/core';
 import * as z from 'zod';
 
+/** One sentence for people, in both languages. */
+export const inBoth = z.object({ zh: z.string(), en: z.string() });
+
 /** Every refusal over HTTP. */
 export const problem = z.object({
   code: z.string(),
@@ -114,7 +117,10 @@ export const token = z.object({
 export const tokens = z.object({ items: z.array(token) });
 export const newToken = token.extend({ token: z.string() });
 
-/** GET /api/dead-letters; POST /api/dead-letters/{id}/revive. Faults: bytes that a record speaks of and that are missing. */
+/**
+ * GET /api/dead-letters; POST /api/dead-letters/{id}/revive. `held`: steps that failed and are tried again, or that nobody
+ * has come to. Faults: bytes that a record speaks of and that are missing.
+ */
 export const deadLetters = z.object({
   items: z.array(
     z.object({
@@ -124,7 +130,22 @@ export const deadLetters = z.object({
       title: z.string(),
       attempts: z.number(),
       lastError: z.string(),
+      why: inBoth,
       diedAt: z.string(),
+    }),
+  ),
+  held: z.array(
+    z.object({
+      id: z.string(),
+      station: z.string(),
+      publication: z.string(),
+      title: z.string(),
+      attempts: z.number(),
+      lastError: z.string().optional(),
+      why: inBoth,
+      since: z.string(),
+      /** When it is tried again; absent: now, or it is being worked on. */
+      nextAt: z.string().optional(),
     }),
   ),
   faults: z.array(

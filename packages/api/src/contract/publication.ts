@@ -55,8 +55,19 @@ export const publicationView = z.object({
   findings: z.array(z.array(finding)),
   /** Other publications that hold the same bytes as file n. */
   duplicates: z.array(z.object({ file: z.string(), publication: z.string(), title: z.string() })),
-  /** A machine gave up on it: it stands among the dead letters (异常队列) until somebody runs it again. */
-  stuck: z.object({ station: z.string(), attempts: z.number(), since: z.string() }).optional(),
+  /**
+   * A machine gave up on it: it stands among the dead letters (异常队列) until somebody runs it again. `nextAt`: not yet, it
+   * has failed and is tried again by itself.
+   */
+  stuck: z
+    .object({
+      station: z.string(),
+      attempts: z.number(),
+      since: z.string(),
+      why: z.object({ zh: z.string(), en: z.string() }),
+      nextAt: z.string().optional(),
+    })
+    .optional(),
   unanswered: z.array(z.string()),
   /** What this person may do now; the server decides again at each command. */
   may: z.array(

@@ -1,4 +1,4 @@
-import { auditState, faultsOf, type Office, type State, state } from '@gongkai/core';
+import { auditState, faultsOf, heldOf, type Office, type State, state } from '@gongkai/core';
 
 export type Gauge = {
   readonly name: string;
@@ -43,9 +43,10 @@ export const overdueTimers = (office: Office, at: string, limit: number): Promis
 export const gauges = async (office: Office): Promise<readonly Gauge[]> => {
   const now = office.clock.now();
   const one = (name: string, help: string, value: number): Gauge => ({ name, help, values: [{ value }] });
-  const [overdue, depth, faults, audit, uploads, oldest, counts] = await Promise.all([
+  const [overdue, depth, held, faults, audit, uploads, oldest, counts] = await Promise.all([
     overdueTimers(office, now, 1000),
     office.queue.depth(),
+    heldOf(office, 1000),
     faultsOf(office),
     auditState(office),
     count(office, { index: 'recent', partition: 'uploads' }),
@@ -62,6 +63,11 @@ export const gauges = async (office: Office): Promise<readonly Gauge[]> => {
     one('gongkai_timers_overdue', 'Timers whose hour has passed and that were not swept', overdue),
     one('gongkai_queue_waiting', 'Messages waiting for a machine station', depth.waiting),
     one('gongkai_queue_dead', 'Dead letters', depth.dead),
+    one(
+      'gongkai_queue_held',
+      'Steps that failed and are tried again, or that nobody has come to for two minutes (at most 1000)',
+      held.length,
+    ),
     one('gongkai_faults', 'Bytes that a record speaks of and that are missing (at most 1000)', faults.length),
     one('gongkai_outbox_oldest_seconds', 'Age of the oldest waiting message', ageSeconds(now, depth.oldest)),
     one(

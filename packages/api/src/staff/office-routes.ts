@@ -8,12 +8,14 @@ import {
   err,
   exportAudit,
   faultsOf,
+  heldOf,
   keys,
   load,
   type Office,
   ok,
   refusal,
   role,
+  whyFailed,
   workOf,
 } from '@gongkai/core';
 import * as z from 'zod';
@@ -124,10 +126,11 @@ export const officeRoutes = (demonstration: boolean, signIn: SignIn): readonly R
     answer: contract.deadLetters,
     run: async ({ office, caller }) => {
       const now = office.clock.now();
-      const [letters, depth, missing] = await Promise.all([
+      const [letters, depth, missing, late] = await Promise.all([
         office.queue.deadLetters(),
         office.queue.depth(),
         faultsOf(office),
+        heldOf(office),
       ]);
       // An administrator keeps the machines running and reads no titles.
       const titleOf = async (id: string): Promise<string> => {
@@ -142,13 +145,23 @@ export const officeRoutes = (demonstration: boolean, signIn: SignIn): readonly R
           title: await titleOf(message.subject),
           attempts,
           lastError,
+          why: whyFailed(message.type, lastError),
           diedAt,
+        })),
+      );
+      const held = await Promise.all(
+        late.map(async ({ message, ...one }) => ({
+          ...one,
+          id: message.id,
+          station: message.type,
+          publication: message.subject,
+          title: await titleOf(message.subject),
         })),
       );
       const faults = await Promise.all(
         missing.map(async (one) => ({ ...one, title: await titleOf(one.publication) })),
       );
-      return ok({ items, faults, waiting: depth.waiting });
+      return ok({ items, held, faults, waiting: depth.waiting });
     },
   }),
   route({

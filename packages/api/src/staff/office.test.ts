@@ -1,4 +1,5 @@
-import { findFaults, load, sequenceAudit } from '@gongkai/core';
+import { findFaults, load, outboxWrite, refusal, sentence, sequenceAudit, whyFailed } from '@gongkai/core';
+import { scannerSaying } from '@gongkai/core/memory';
 import { expect, it } from 'vitest';
 import { fields, testStaff } from './test-staff.ts';
 
@@ -110,6 +111,7 @@ it('lists dead letters and runs one again, in the audit', async () => {
     station: 'convert',
   });
   expect(body.items).toMatchObject([{ station: 'convert', publication: id, lastError: 'converter crashed' }]);
+  expect(body.items).toMatchObject([{ why: whyFailed('convert', 'converter crashed') }]);
   expect(
     (await (await world.as('zhou')).post(`/api/dead-letters/${(body.items as Items)[0]?.id}/revive`)).status,
   ).toBe(403);
@@ -123,6 +125,53 @@ it('lists dead letters and runs one again, in the audit', async () => {
   const done = await (await world.as('zhao')).view(id);
   expect(done.item.files[0]?.progress).toBe('inspected');
   expect(done.timeline.map(({ action }) => action)).toContain('dead-letter.revived');
+});
+
+it('says what waits, since when and why, while it is still tried again', async () => {
+  const world = await testStaff(undefined, (office) => ({
+    ...office,
+    scanner: scannerSaying({ verdict: 'unavailable', why: 'pending' }),
+  }));
+  const zhao = await world.as('zhao');
+  const id = await world.draft(zhao);
+  const since = world.clock.now();
+  const why = sentence(refusal('scanner-pending'));
+  const nextAt = new Date(Date.parse(since) + 30_000).toISOString();
+  const { body } = await zhao.get('/api/dead-letters');
+  expect(body.items).toEqual([]);
+  expect(body.held).toMatchObject([
+    { station: 'intake', publication: id, attempts: 1, since, nextAt, why, lastError: 'scanner-pending' },
+  ]);
+  expect((await zhao.get(`/api/publications/${id}`)).body.stuck).toEqual({
+    station: 'intake',
+    attempts: 1,
+    since,
+    nextAt,
+    why,
+  });
+  // Who keeps the machines running sees that it waits, and no title.
+  expect((await (await world.as('li')).get('/api/dead-letters')).body.held).toMatchObject([{ title: '' }]);
+  // Nobody comes to it: said after two minutes, and not before.
+  const message = {
+    id: 'msg_late',
+    type: 'index' as const,
+    version: 1 as const,
+    subject: id,
+    payload: {},
+    occurredAt: since,
+    causationId: 'test',
+    correlationId: 'up_1',
+  };
+  await world.office.records.commit([outboxWrite(message, world.clock.now())]);
+  const late = async () =>
+    ((await (await world.as('zhao')).get('/api/dead-letters')).body.held as Items).filter(
+      (one) => one.id === 'msg_late',
+    );
+  expect(await late()).toEqual([]);
+  world.clock.advance(121);
+  expect(await late()).toMatchObject([
+    { station: 'index', attempts: 0, why: { zh: expect.stringContaining('排队') } },
+  ]);
 });
 
 it('pages through the audit, for those who check it only', async () => {

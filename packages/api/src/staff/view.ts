@@ -2,6 +2,7 @@ import {
   bindingOf,
   everyone,
   type Finding,
+  heldOf,
   historyOf,
   holdersOf,
   inspection,
@@ -15,6 +16,7 @@ import {
   unanswered,
   visible,
   whatMay,
+  whyFailed,
 } from '@gongkai/core';
 import type * as z from 'zod';
 import type { publication as contract } from '../contract/index.ts';
@@ -48,8 +50,19 @@ const duplicatesOf = async (office: Office, item: Publication) => {
 /** Dead letters are few: somebody has to look at each. */
 const stuckOf = async (office: Office, item: Publication) => {
   const letter = (await office.queue.deadLetters()).find(({ message }) => message.subject === item.id);
-  return letter && { station: letter.message.type, attempts: letter.attempts, since: letter.diedAt };
+  if (letter) {
+    const { message, attempts, diedAt: since, lastError } = letter;
+    return { station: message.type, attempts, since, why: whyFailed(message.type, lastError) };
+  }
+  if (!inMachines(item)) return undefined;
+  const held = (await heldOf(office)).find(({ message, nextAt }) => message.subject === item.id && nextAt);
+  return held && { ...held, station: held.message.type };
 };
+
+/** Whether a machine has this publication in hand now: only then does it pay to look at what waits. */
+const inMachines = ({ state, files }: Publication): boolean =>
+  ['rendering', 'gating'].includes(state) ||
+  (state === 'draft' && files.some(({ progress }) => progress !== 'inspected' && progress !== 'refused'));
 
 /** Everything that the review page shows. */
 export const viewOf = async (

@@ -50,10 +50,15 @@ const CameBack = ({ view }: { view: View }) => {
     <>
       {view.stuck && (
         <Alert
-          type="error"
+          type={view.stuck.nextAt ? 'warning' : 'error'}
           showIcon
           className="gk-trouble"
-          title={fill(w.stuck, { station: nameOf(stations, view.stuck.station), n: view.stuck.attempts })}
+          title={fill(view.stuck.nextAt ? w.again : w.stuck, {
+            station: nameOf(stations, view.stuck.station),
+            n: view.stuck.attempts,
+            at: view.stuck.nextAt ? minute(view.stuck.nextAt) : '',
+          })}
+          description={say(view.stuck.why)}
         />
       )}
       {trouble && (

@@ -71,6 +71,10 @@ export const itemWords = {
     '“{station}”试了 {n} 次都没有成功，已停下等人处理（异常队列）。文件没有丢失。',
     '“{station}” failed {n} times and waits for somebody among the dead letters. Nothing is lost.',
   ],
+  again: [
+    '“{station}”第 {n} 次没有成功，{at} 自动再试。文件没有丢失。',
+    '“{station}” failed for the {n}. time and is tried again at {at}. Nothing is lost.',
+  ],
   decisions: ['审查意见', 'Decisions'],
   recall: ['撤回修改', 'Recall for changes'],
   recallSure: [

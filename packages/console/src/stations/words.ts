@@ -13,9 +13,14 @@ export const stationWords = {
   gate: ['出口', 'Gate'],
   publish: ['发布', 'Publish'],
   end: ['公开期', 'Display'],
+  index: ['检索登记', 'Index'],
+  notify: ['通知', 'Notice'],
+  discard: ['销毁', 'Destroy'],
   line: ['办理进度', 'Progress'],
   done: ['已完成', 'done'],
   now: ['进行中', 'under way'],
   todo: ['未到', 'to come'],
   trouble: ['有问题', 'in trouble'],
-} as const satisfies Readonly<Record<Stop | Status | 'line', readonly [string, string]>>;
+} as const satisfies Readonly<
+  Record<Stop | Status | 'line' | 'index' | 'notify' | 'discard', readonly [string, string]>
+>;

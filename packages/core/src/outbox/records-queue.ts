@@ -8,6 +8,7 @@ import type {
   Queue,
   Records,
   Row,
+  WaitingMessage,
   Write,
 } from '../ports/index.ts';
 import { deadPartition, type OutboxRow, outboxKey, waitingPartition, waitingSince } from './outbox-row.ts';
@@ -97,6 +98,21 @@ export class RecordsQueue implements Queue {
       data: { ...data, lastError: error, diedAt },
       indexes: { work: { partition: deadPartition, sort: diedAt } },
     }));
+  }
+
+  async waiting(limit: number): Promise<readonly WaitingMessage[]> {
+    const { rows } = await this.#records.query({ index: 'due', partition: waitingPartition, limit });
+    return rows.map((row) => {
+      const { message, attempts, enqueuedAt, inHand, lastError } = dataOf(row);
+      return {
+        message,
+        attempts,
+        enqueuedAt,
+        visibleAt: row.indexes.due?.sort ?? enqueuedAt,
+        inHand: inHand === true,
+        ...(lastError === undefined ? {} : { lastError }),
+      };
+    });
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {

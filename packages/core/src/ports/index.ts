@@ -11,7 +11,14 @@ export type {
   ScanVerdict,
   Signer,
 } from './machines.ts';
-export { type DeadLetter, type Delivery, type Message, message, type Queue } from './queue.ts';
+export {
+  type DeadLetter,
+  type Delivery,
+  type Message,
+  message,
+  type Queue,
+  type WaitingMessage,
+} from './queue.ts';
 export { assertCommit, CursorUnreadable, queryLimit, recordLimits, rowJson } from './record-limits.ts';
 export {
   type CommitOutcome,

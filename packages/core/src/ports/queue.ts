@@ -24,6 +24,18 @@ export type DeadLetter = {
   readonly diedAt: string;
 };
 
+/** Not done and not dead. */
+export type WaitingMessage = {
+  readonly message: Message;
+  /** How often it was handed out. */
+  readonly attempts: number;
+  readonly enqueuedAt: string;
+  /** When it is handed out next; while it is in hand, when it is taken away again. */
+  readonly visibleAt: string;
+  readonly inHand: boolean;
+  readonly lastError?: string;
+};
+
 /** At least once, in any order; what is not settled in time is delivered again. */
 export interface Queue {
   receive(limit: number, visibilitySeconds: number): Promise<readonly Delivery[]>;
@@ -31,6 +43,8 @@ export interface Queue {
   /** Delivered again after `delaySeconds`. */
   retry(delivery: Delivery, delaySeconds: number, error: string): Promise<void>;
   dead(delivery: Delivery, error: string): Promise<void>;
+  /** The longest due first, at most `limit`. */
+  waiting(limit: number): Promise<readonly WaitingMessage[]>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Puts a dead letter back to work; false when there is none with this id. */
   revive(messageId: string): Promise<boolean>;

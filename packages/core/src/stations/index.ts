@@ -1,5 +1,6 @@
 export { type Fault, faultsOf, findFaults } from './faults.ts';
 export { fillSearch, type KnownIndex } from './fill-search.ts';
+export { type Held, heldOf, whyFailed } from './held.ts';
 export { loadJson, storeJson } from './json.ts';
 export { clearOrphans } from './orphans.ts';
 export { clearQuarantine } from './quarantine.ts';
