@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serveMachines } from '@gongkai/aws';
-import { blobs, readPolicy, readSettings } from '@gongkai/cloud';
+import { machines } from '@gongkai/aws/lambda';
+import { blobs, readPolicy, readSettings, said } from '@gongkai/cloud';
 import { openMachines, openScanning } from '@gongkai/local/machines';
 
 /** Asked by the others; runs in the image of infra/machines/. Its cages stay warm between calls. */
 const policy = readPolicy(readSettings().GONGKAI_POLICY);
 const work = join(tmpdir(), 'work');
-const machines = { ...openMachines(blobs, work, policy), scanner: openScanning(blobs, work) };
-export const handler = serveMachines(machines, blobs);
+const ports = { ...openMachines(blobs, work, policy), scanner: openScanning(blobs, work) };
+export const handler = machines(ports, blobs, said);

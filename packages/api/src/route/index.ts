@@ -1,4 +1,4 @@
-export { auditedRecords, UnauditedChange } from './audited.ts';
+export { requestRecords, UnauditedChange } from './audited.ts';
 export { readBytes } from './body.ts';
 export type { Caller, Session } from './caller.ts';
 export { given } from './given.ts';

@@ -10,7 +10,7 @@ import {
 } from '@gongkai/core';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
-import { auditedRecords } from './audited.ts';
+import { requestRecords } from './audited.ts';
 import { readJson } from './body.ts';
 import type { Caller } from './caller.ts';
 import type { Log } from './log.ts';
@@ -91,7 +91,7 @@ const perform = async (one: Route, context: Context, options: MountOptions, corr
   const body = changing && one.bytes !== 'in' ? await readJson(request) : ok(undefined);
   if (!body.ok) return body;
   return one.run({
-    office: { ...office, records: auditedRecords(office.records, declaredActions(one)) },
+    office: { ...office, records: requestRecords(office.records, declaredActions(one)) },
     caller,
     query: context.req.query(),
     body: body.value,

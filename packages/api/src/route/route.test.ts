@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { staffRoutes } from '../staff/index.ts';
 import { testStaff } from '../staff/test-staff.ts';
-import { auditedRecords, UnauditedChange } from './audited.ts';
+import { requestRecords, UnauditedChange } from './audited.ts';
 import { fromOwnPages } from './origin.ts';
 import { declaredActions, type Route } from './route.ts';
 
@@ -101,7 +101,7 @@ describe('records of a request', () => {
   const told = (action: string) => auditWrites(auditOf(world.office, machine('test'), action, 'per_1', {}));
 
   it('refuse a change without its audit entry, and an entry that the route has not declared', async () => {
-    const records = auditedRecords(new MemoryRecords(), ['person.changed']);
+    const records = requestRecords(new MemoryRecords(), ['person.changed']);
     await expect(records.commit([put('people')])).rejects.toThrow(UnauditedChange);
     await expect(records.commit([put('people'), ...told('person.added')])).rejects.toThrow(UnauditedChange);
     await expect(records.commit([put('people'), put('session/1')])).rejects.toThrow(UnauditedChange);
@@ -109,7 +109,7 @@ describe('records of a request', () => {
   });
 
   it('let bookkeeping through, and nothing else from a route that only reads', async () => {
-    const records = auditedRecords(new MemoryRecords(), []);
+    const records = requestRecords(new MemoryRecords(), []);
     expect(await records.commit([put('session/1')])).toEqual({ ok: true });
     await expect(records.commit(told('person.changed'))).rejects.toThrow(UnauditedChange);
   });

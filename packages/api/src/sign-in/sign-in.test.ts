@@ -62,7 +62,13 @@ it('ends a session that is idle, and any session after its hours', async () => {
   clock.advance(20 * 60);
   expect((await busy.get('/api/session')).status).toBe(401);
   clock.advance(48 * 3600);
+  // What only calls itself rubbish stays.
+  const key = { partition: 'publication/pub_1', sort: 'record' };
+  const due = { partition: 'rubbish', sort: `${clock.now()}#pub_1` };
+  await office.records.commit([{ kind: 'put', key, data: {}, indexes: { due }, expect: 'absent' }]);
+  clock.advance(1);
   expect(await clearRubbish(office)).toBeGreaterThan(1);
+  expect(await office.records.get(key)).toBeDefined();
 });
 
 it('answers alike for a wrong password, an unknown account and a disabled person', async () => {

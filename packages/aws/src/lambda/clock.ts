@@ -3,12 +3,15 @@ import {
   auditState,
   fillSearch,
   type KnownIndex,
+  type Reconciled,
   reconcile,
   sequenceAudit,
   sweep,
 } from '@gongkai/core';
+import * as z from 'zod';
 import type { Lines } from './lines.ts';
 import type { WorkingOffice } from './stations.ts';
+import { inSteps, trigger } from './trigger.ts';
 import type { Wake } from './wake-up.ts';
 
 export type ClockHands = {
@@ -29,50 +32,48 @@ const wakesAtOnce = 500;
  * failed, their wake-up was lost, or their function died). Each step stands alone: one that fails does not hold up
  * the others, and is told at the end by throwing.
  */
-export const clock =
-  (office: WorkingOffice, { wake, keep, keys, search }: ClockHands, { log, count }: Lines) =>
-  async (): Promise<void> => {
-    const failures: unknown[] = [];
-    const step = async (name: string, work: () => Promise<void>): Promise<void> => {
-      try {
-        await work();
-      } catch (cause) {
-        failures.push(cause);
-        count({ Failed: 1 });
-        log('error', `clock.${name}`, { error: String(cause) });
-      }
-    };
-    await step('sweep', async () => {
+export const clock = (office: WorkingOffice, hands: ClockHands, lines: Lines) =>
+  trigger({ name: 'clock', envelope: z.unknown(), run: () => minute(office, hands, lines) }, lines);
+
+const minute = (
+  office: WorkingOffice,
+  { wake, keep, keys, search }: ClockHands,
+  lines: Lines,
+): Promise<void> => {
+  const { log, count } = lines;
+  return inSteps('clock', lines, {
+    sweep: async () => {
       const swept = await sweep(office);
       for (const { id, what } of swept) log('info', `clock.${what}`, { subject: id });
       count({ Swept: swept.length });
-    });
-    await step('search', async () => {
+    },
+    search: async () => {
       const filled = await fillSearch(office, search);
       if (filled > 0) log('info', 'clock.search-filled', { items: filled });
-    });
-    // Every tenth minute: what is under way in more than that was missed.
-    if (new Date(office.clock.now()).getUTCMinutes() % 10 === 0)
-      await step('reconcile', async () => {
-        const missed = await reconcile(office);
-        for (const { subject, what, detail } of missed)
-          log('warn', `reconciled.${what}`, { subject, detail });
-        count({ Reconciled: missed.length });
-      });
-    await step('wake', async () => {
+    },
+    reconcile: async () => {
+      // Every tenth minute: what is under way in more than that was missed.
+      if (new Date(office.clock.now()).getUTCMinutes() % 10 === 0) tellMissed(await reconcile(office), lines);
+    },
+    wake: async () => {
       const waiting = await office.queue.due(wakesAtOnce);
       await wake(waiting);
       count({ Woken: waiting.length });
-    });
-    await step('audit', async () => {
+    },
+    audit: async () => {
       await keys?.(office);
       await sequenceAudit(office);
       const { checkpoint } = await auditState(office);
       if (checkpoint) await keep(checkpoint);
-    });
-    await step('depth', async () => {
+    },
+    depth: async () => {
       const { dead } = await office.queue.depth();
       count({ DeadLetters: dead });
-    });
-    if (failures.length > 0) throw new AggregateError(failures, `clock: ${failures.length} steps failed`);
-  };
+    },
+  });
+};
+
+export const tellMissed = (missed: readonly Reconciled[], { log, count }: Lines): void => {
+  for (const { subject, what, detail } of missed) log('warn', `reconciled.${what}`, { subject, detail });
+  count({ Reconciled: missed.length });
+};

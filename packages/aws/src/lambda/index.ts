@@ -1,7 +1,11 @@
-export { type BatchAnswer, type Duty, type LambdaContext, Unreadable, workOff } from './batch.ts';
+export { triggerAudit } from './audit-duties.ts';
+export { type BatchAnswer, type Duty, workOff } from './batch.ts';
 export { type ClockHands, clock } from './clock.ts';
-export { type Count, type Lines, type Log, lines } from './lines.ts';
+export { type Count, counting, type Lines, type Log, lines } from './lines.ts';
+export { machines } from './machines.ts';
 export { stations, type WorkingOffice } from './stations.ts';
 export { streamToQueue } from './stream.ts';
+export { type LambdaContext, Unreadable } from './trigger.ts';
+export { type UpkeepHands, upkeep } from './upkeep.ts';
 export { arrived, keyFromNotification, uploads } from './uploads.ts';
 export { type Wake, type WakeUp, wakeOver, wakeUp } from './wake-up.ts';

@@ -41,3 +41,11 @@ export const lines = (
       }),
     ),
 });
+
+/** A log that also counts what broke, for who only logs (the API). */
+export const counting =
+  ({ log, count }: Lines): Log =>
+  (level, event, fields) => {
+    log(level, event, fields);
+    if (level === 'error') count({ Failed: 1 });
+  };

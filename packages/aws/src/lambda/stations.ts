@@ -1,6 +1,7 @@
 import { type Office, type RecordsQueue, settle } from '@gongkai/core';
-import { type BatchAnswer, type LambdaContext, workOff } from './batch.ts';
+import { type BatchAnswer, workOff } from './batch.ts';
 import type { Lines } from './lines.ts';
+import type { LambdaContext } from './trigger.ts';
 import { wakeUp } from './wake-up.ts';
 
 export type WorkingOffice = Office & { readonly queue: RecordsQueue };
@@ -16,8 +17,9 @@ export const stations = (
   office: WorkingOffice,
   lines: Lines,
   { visibilitySeconds, neededMs }: { visibilitySeconds: number; neededMs: number },
-): ((event: unknown, context: LambdaContext) => Promise<BatchAnswer>) =>
+): ((event: unknown, context?: LambdaContext) => Promise<BatchAnswer>) =>
   workOff(
+    'stations',
     {
       name: 'station',
       envelope: wakeUp,

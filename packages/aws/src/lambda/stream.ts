@@ -2,6 +2,7 @@ import { message } from '@gongkai/core';
 import * as z from 'zod';
 import type { BatchAnswer } from './batch.ts';
 import type { Lines } from './lines.ts';
+import { trigger } from './trigger.ts';
 import type { Wake } from './wake-up.ts';
 
 const text = z.object({ S: z.string() });
@@ -26,28 +27,35 @@ const outboxData = z.object({ message: message.pick({ id: true, correlationId: t
  * a row that cannot be read is logged and passed over: the clock finds its message in the records all the same.
  * When SQS does not take a wake-up, everything from there on comes again.
  */
-export const streamToQueue =
-  (wake: Wake, { log, count }: Lines) =>
-  async (event: unknown): Promise<BatchAnswer> => {
-    const { Records } = streamEvent.parse(event);
-    for (const { eventName, dynamodb } of Records) {
-      if (eventName !== 'INSERT' || dynamodb.NewImage?.pk.S !== 'outbox') continue;
-      let data: z.infer<typeof outboxData>;
-      try {
-        data = outboxData.parse(JSON.parse(dynamodb.NewImage.data.S));
-      } catch {
-        count({ Failed: 1 });
-        log('error', 'stream.unreadable', { sequence: dynamodb.SequenceNumber });
-        continue;
-      }
-      try {
-        await wake([data.message]);
-        log('info', 'stream', { correlation: data.message.correlationId, message: data.message.id });
-      } catch (cause) {
-        count({ Failed: 1 });
-        log('error', 'stream.failed', { message: data.message.id, error: String(cause) });
-        return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
-      }
+export const streamToQueue = (wake: Wake, lines: Lines) =>
+  trigger(
+    { name: 'stream', envelope: streamEvent, run: ({ Records }) => handOver(Records, wake, lines) },
+    lines,
+  );
+
+const handOver = async (
+  Records: z.infer<typeof streamEvent>['Records'],
+  wake: Wake,
+  { log, count }: Lines,
+): Promise<BatchAnswer> => {
+  for (const { eventName, dynamodb } of Records) {
+    if (eventName !== 'INSERT' || dynamodb.NewImage?.pk.S !== 'outbox') continue;
+    let data: z.infer<typeof outboxData>;
+    try {
+      data = outboxData.parse(JSON.parse(dynamodb.NewImage.data.S));
+    } catch {
+      count({ Failed: 1 });
+      log('error', 'stream.unreadable', { sequence: dynamodb.SequenceNumber });
+      continue;
     }
-    return { batchItemFailures: [] };
-  };
+    try {
+      await wake([data.message]);
+      log('info', 'stream', { correlation: data.message.correlationId, message: data.message.id });
+    } catch (cause) {
+      count({ Failed: 1 });
+      log('error', 'stream.failed', { message: data.message.id, error: String(cause) });
+      return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
+    }
+  }
+  return { batchItemFailures: [] };
+};

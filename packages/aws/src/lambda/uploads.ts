@@ -1,8 +1,9 @@
 import type { Office } from '@gongkai/core';
 import * as z from 'zod';
 import { blobPrefix } from '../blobs/bucket.ts';
-import { type BatchAnswer, type LambdaContext, workOff } from './batch.ts';
+import { type BatchAnswer, workOff } from './batch.ts';
 import type { Lines } from './lines.ts';
+import type { LambdaContext } from './trigger.ts';
 
 /** "Object Created" as EventBridge tells it: the key is plain text there. */
 const toldByEventBridge = z
@@ -48,8 +49,9 @@ class NotYet extends Error {
 export const uploads = (
   office: Pick<Office, 'records' | 'clock'>,
   lines: Lines,
-): ((event: unknown, context: LambdaContext) => Promise<BatchAnswer>) =>
+): ((event: unknown, context?: LambdaContext) => Promise<BatchAnswer>) =>
   workOff(
+    'uploads',
     {
       name: 'upload',
       envelope: toldByEventBridge,

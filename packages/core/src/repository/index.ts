@@ -1,3 +1,4 @@
+export { type AuditDuty, audited, auditedRecords, dutyActions, UnauditedChange } from './audited.ts';
 export { keys, placesOf } from './keys.ts';
 export { allPeople, auditOf, commitWithAudit, personById, personKey, savePerson } from './people.ts';
 export {

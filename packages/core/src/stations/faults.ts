@@ -3,7 +3,8 @@ import type { Office } from '../commands/office.ts';
 import { machine } from '../people/index.ts';
 import type { BlobArea } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
-import { auditOf, commitWithAudit, everyPublication } from '../repository/index.ts';
+import { audited, auditOf, commitWithAudit, everyPublication } from '../repository/index.ts';
+import { taskAudit } from './audit-duties.ts';
 
 /** What no machine can mend: a record speaks of bytes that are not there. A person has to bring them back from a backup. */
 export const fault = z.object({
@@ -53,7 +54,8 @@ export const faultsOf = async (office: Pick<Office, 'records'>, limit = 1000): P
  * Compares the records with the bytes: what is missing is kept as a fault, audited, and shown in the console until it
  * is back. The records are read after the list, so that bytes stored meanwhile are asked for one by one.
  */
-export const findFaults = async (office: Office): Promise<readonly Fault[]> => {
+export const findFaults = async (given: Office): Promise<readonly Fault[]> => {
+  const office = audited(given, taskAudit['find-faults']);
   const there = { vault: await hashesIn(office, 'vault'), renditions: await hashesIn(office, 'renditions') };
   const now = new Map<string, Fault>();
   for await (const item of everyPublication(office))

@@ -4,7 +4,8 @@ import { outboxWrite } from '../outbox/index.ts';
 import type { Message, Write } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
 import { everyone, visible } from '../release/index.ts';
-import { keys, list } from '../repository/index.ts';
+import { audited, keys, list } from '../repository/index.ts';
+import { taskAudit } from './audit-duties.ts';
 
 /** An index that can be told from another one that was made in its place; undefined while there is none. */
 export interface KnownIndex {
@@ -41,9 +42,10 @@ const indexing = (office: Pick<Office, 'clock' | 'ids'>, item: Publication): Wri
  * way. Returns how many were sent.
  */
 export const fillSearch = async (
-  office: Pick<Office, 'records' | 'clock' | 'ids'>,
+  given: Pick<Office, 'records' | 'clock' | 'ids'>,
   known: KnownIndex,
 ): Promise<number> => {
+  const office = audited(given, taskAudit['fill-search']);
   let sent = 0;
   const there = await known.generation();
   for (let page = 0; page < pagesAtOnce; page += 1) {

@@ -1,3 +1,4 @@
+export { stationAudit, taskAudit } from './audit-duties.ts';
 export { type Fault, faultsOf, findFaults } from './faults.ts';
 export { fillSearch, type KnownIndex } from './fill-search.ts';
 export { type Held, heldOf, whyFailed } from './held.ts';

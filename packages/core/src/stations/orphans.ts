@@ -1,7 +1,8 @@
 import type { Office } from '../commands/office.ts';
 import type { BlobRef, Instant } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
-import { everyPublication, load } from '../repository/index.ts';
+import { audited, everyPublication, load } from '../repository/index.ts';
+import { taskAudit } from './audit-duties.ts';
 
 /** Longer than any station takes between storing bytes and committing the record that speaks of them. */
 const graceMinutes = 60;
@@ -12,7 +13,8 @@ const graceMinutes = 60;
  * stopped for a state secret, and the order to destroy cannot have known of it. Originals stay as long as the
  * publication that they were uploaded to is not stopped. Returns how many are gone.
  */
-export const clearOrphans = async (office: Office): Promise<number> => {
+export const clearOrphans = async (given: Office): Promise<number> => {
+  const office = audited(given, taskAudit['clear-orphans']);
   const before = new Date(Date.parse(office.clock.now()) - graceMinutes * 60_000).toISOString();
   const held = await hashesInUse(office);
   let gone = 0;

@@ -1,11 +1,13 @@
 import type { Office } from '../commands/office.ts';
-import { load } from '../repository/index.ts';
+import { audited, load } from '../repository/index.ts';
+import { taskAudit } from './audit-duties.ts';
 
 /**
  * 隔离区清理: uploads older than the policy's days leave quarantine. What was accepted is in the vault; what still
  * waits for the scanner stays however old it is. Returns how many are gone.
  */
-export const clearQuarantine = async (office: Office): Promise<number> => {
+export const clearQuarantine = async (given: Office): Promise<number> => {
+  const office = audited(given, taskAudit['clear-quarantine']);
   const days = office.policy.retention.quarantineDays;
   const before = new Date(Date.parse(office.clock.now()) - days * 86_400_000).toISOString();
   let gone = 0;

@@ -4,7 +4,8 @@ import { type Actor, machine } from '../people/index.ts';
 import type { Row } from '../ports/index.ts';
 import { type Publication, publication, type State, state } from '../publication/index.ts';
 import { ok } from '../refusal/index.ts';
-import { type Follow, placesOf, update } from '../repository/index.ts';
+import { audited, type Follow, placesOf, update } from '../repository/index.ts';
+import { taskAudit } from './audit-duties.ts';
 
 /** What was mended: which publication (or message), and what had been missed. */
 export type Reconciled = {
@@ -71,9 +72,10 @@ async function* records(office: Office, states: readonly State[], past: boolean)
  * does nothing. `everything` also looks at records at rest, which is as much work as there are records.
  */
 export const reconcile = async (
-  office: Office & { readonly queue: RecordsQueue },
+  given: Office & { readonly queue: RecordsQueue },
   everything = false,
 ): Promise<readonly Reconciled[]> => {
+  const office = audited(given, taskAudit.reconcile);
   const done: Reconciled[] = [];
   const seen: Seen[] = [];
   const machines: readonly State[] = ['draft', 'rendering', 'gating'];

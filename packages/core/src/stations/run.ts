@@ -1,5 +1,7 @@
 import type { Office } from '../commands/office.ts';
 import type { Delivery, Message } from '../ports/index.ts';
+import { audited } from '../repository/index.ts';
+import { stationAudit } from './audit-duties.ts';
 import { convert } from './convert.ts';
 import { discard } from './discard.ts';
 import { gate } from './gate.ts';
@@ -11,7 +13,8 @@ import { index, publish } from './publish.ts';
 import { render } from './render.ts';
 
 /** Runs one message. Idempotent: run twice, late, or after a kill half-way, it comes out the same. */
-export const runMessage = async (office: Office, message: Message): Promise<void> => {
+export const runMessage = async (given: Office, message: Message): Promise<void> => {
+  const office = audited(given, stationAudit[message.type]);
   switch (message.type) {
     case 'intake':
       return intake(office, message);

@@ -2,7 +2,8 @@ import type { Office } from '../commands/office.ts';
 import { machine } from '../people/index.ts';
 import { ok } from '../refusal/index.ts';
 import { dueNow, markExpired } from '../release/index.ts';
-import { list, update } from '../repository/index.ts';
+import { audited, list, update } from '../repository/index.ts';
+import { taskAudit } from './audit-duties.ts';
 import { publish } from './publish.ts';
 import { retain } from './retain.ts';
 
@@ -12,7 +13,8 @@ export type Swept = { readonly id: string; readonly what: 'publish' | 'expire' |
  * The clock. Sweeps by state, not by "since the last run": whatever is due and was missed while the machine was
  * down is caught up, in order. Each step is idempotent; `visible()` has long told readers the truth.
  */
-export const sweep = async (office: Office, limit = 100): Promise<readonly Swept[]> => {
+export const sweep = async (given: Office, limit = 100): Promise<readonly Swept[]> => {
+  const office = audited(given, taskAudit.sweep);
   const swept: Swept[] = [];
   const now = office.clock.now();
   const { items } = await list(office, { index: 'due', partition: 'timer', to: `${now}~`, limit });
