@@ -4,47 +4,21 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { type Actor, auditOf, commitWithAudit, type Message, outboxWrite } from '@gongkai/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { notRun } from '../not-run.ts';
+import { functionsAccount } from './functions-account.ts';
 import { howToInstall } from './installed.ts';
-import { type Account, motoAccount, motoMissing } from './moto-account.ts';
-import { standIn } from './stand-in.ts';
+import { type Account, motoMissing } from './moto-account.ts';
 
 /** The handlers themselves, as Lambda calls them, over what the foundation's template makes. */
 describe.skipIf(notRun(motoMissing, 'the functions over the foundation in moto', howToInstall))(
   'the functions, over the foundation in moto',
   () => {
     let account: Account;
-    let front: Awaited<ReturnType<typeof standIn>>;
     const inTime = { getRemainingTimeInMillis: () => 900_000 };
 
     beforeAll(async () => {
-      account = await motoAccount();
-      const { connection, told } = account;
-      front = await standIn(connection.endpoint, async () => ({ answer: [] }));
-      const environment = {
-        AWS_REGION: connection.region,
-        AWS_ACCESS_KEY_ID: 'testing',
-        AWS_SECRET_ACCESS_KEY: 'testing',
-        GONGKAI_AWS_ENDPOINT: front.endpoint,
-        GONGKAI_TABLE: told.TableName,
-        GONGKAI_VAULT: told.VaultBucketName,
-        GONGKAI_QUARANTINE: told.QuarantineBucketName,
-        GONGKAI_RENDITIONS: told.RenditionsBucketName,
-        GONGKAI_AUDIT: told.AuditBucketName,
-        GONGKAI_SIGNING_KEY: told.SigningKeyArn,
-        GONGKAI_STATIONS_QUEUE: told.StationsQueueUrl,
-        GONGKAI_METRICS: 'gongkai/test',
-        GONGKAI_STATION_SECONDS: '900',
-        GONGKAI_POLICY: 'policies/default.yaml',
-        GONGKAI_PUBLIC_URL: 'https://gk.example.gov.cn',
-        GONGKAI_MACHINES: 'gongkai-machines',
-      };
-      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+      account = await functionsAccount(async () => ({ answer: [] }));
     }, 120_000);
-    afterAll(() => {
-      vi.unstubAllEnvs();
-      front?.end();
-      account?.end();
-    });
+    afterAll(() => account?.end());
 
     const office = async () => (await import('@gongkai/cloud')).openOffice();
     const message: Message = {

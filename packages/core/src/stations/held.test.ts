@@ -11,6 +11,7 @@ describe('why a step failed, in plain words', () => {
     ['ProvisionedThroughputExceededException: The level of', '繁忙'],
     ['SlowDown: Please reduce your request rate.', '繁忙'],
     ['quarantine has lost aa', '从备份恢复'],
+    ['machines: Unhandled in examine: {"errorMessage":"no blob quarantine/aa"}', '从备份恢复'],
     ['AccessDenied: User is not authorized', '权限'],
     ['ENOSPC: no space left on device, write', '磁盘已满'],
     ['destroy vault/aa: retained', '没有接受'],

@@ -7,6 +7,11 @@ type Sentence = { readonly zh: string; readonly en: string };
 /** What the machines' own errors mean to the person who waits. The first that fits; the error itself is told beside it. */
 const meanings: readonly (readonly [RegExp, zh: string, en: string])[] = [
   [
+    /has lost |no blob |the answer .* is gone/,
+    '存储中找不到该文件的内容，请从备份恢复。',
+    "The file's bytes are not in the storage. Bring them back from a backup.",
+  ],
+  [
     /^(worker crashed|the worker died)/,
     '处理该文件的进程中途退出（可能超时或内存不足）。文件没有丢失。',
     'The process that worked on this file ended half-way (time or memory). Nothing is lost.',
@@ -27,11 +32,6 @@ const meanings: readonly (readonly [RegExp, zh: string, en: string])[] = [
     'The system lacks a right that it needs: for the administrator.',
   ],
   [/ENOSPC|EDQUOT/, '磁盘已满，请管理员清理。', 'The disk is full: for the administrator.'],
-  [
-    /has lost |^no blob |the answer .* is gone/,
-    '存储中找不到该文件的内容，请从备份恢复。',
-    "The file's bytes are not in the storage. Bring them back from a backup.",
-  ],
   [
     /^retain |^destroy /,
     '存储没有接受保存或销毁的指令。',
