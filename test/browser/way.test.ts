@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { refusal, sentence, whyFailed } from '@gongkai/core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from './accessibility.ts';
+import { grave, violations } from './accessibility.ts';
 import { drop } from './dropping.ts';
 import { type BrowserOffice, noBrowser, openOffice, shot } from './office.ts';
 import { textsOf } from './pdf-text.ts';
@@ -267,5 +268,37 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
     await giveCredentials(office, maker, 'jingban');
     await stateOf(maker, '已到期').waitFor();
     await shot(maker, 'expired');
+  }, 30_000);
+
+  it('had it stood still, would be listed with since when and why, in words that everyone reads', async () => {
+    // What the server says of it is packages/api/src/staff/office.test.ts; here is seen what people see.
+    const step = { station: 'intake', publication: 'pub_1', title, attempts: 2 };
+    const why = sentence(refusal('scanner-pending'));
+    const at = office.clock.now();
+    await maker.route('**/api/dead-letters', (asked) =>
+      asked.fulfill({
+        json: {
+          items: [
+            {
+              ...step,
+              id: 'msg_1',
+              station: 'notify',
+              lastError: 'Invalid login',
+              why: whyFailed('notify', 'Invalid login'),
+              diedAt: at,
+            },
+          ],
+          held: [{ ...step, id: 'msg_2', since: at, nextAt: at, why, lastError: 'scanner-pending' }],
+          faults: [],
+          waiting: 3,
+        },
+      }),
+    );
+    await maker.goto('/console/dead-letters');
+    await maker.getByRole('heading', { name: '还在等待的步骤' }).waitFor();
+    for (const text of [why.zh, '通知没有送达', '接收', '队列中还有 3 项正常等待'])
+      expect(await textOf(maker.locator('main'))).toContain(text);
+    expect(grave(await violations(maker))).toEqual([]);
+    await shot(maker, 'dead-letters', true);
   }, 30_000);
 });

@@ -1,4 +1,5 @@
-import { OpenSearch, SnapshotSearch } from '@gongkai/aws';
+import { GuardDutyScanner, OpenSearch, SnapshotSearch } from '@gongkai/aws';
+import { NoScanner } from '@gongkai/embedded';
 import { afterEach, expect, it, vi } from 'vitest';
 
 afterEach(() => {
@@ -6,7 +7,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-const searchWith = async (env: Record<string, string>) => {
+const officeWith = async (env: Record<string, string>) => {
   const names = [
     'TABLE',
     'VAULT',
@@ -23,8 +24,9 @@ const searchWith = async (env: Record<string, string>) => {
   vi.stubEnv('GONGKAI_STATION_SECONDS', '900');
   vi.stubEnv('AWS_REGION', 'cn-north-1');
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  return (await import('./office.ts')).search;
+  return import('./office.ts');
 };
+const searchWith = async (env: Record<string, string>) => (await officeWith(env)).search;
 
 // By name: after a reset the classes are others.
 it('one setting chooses the engine of search', async () => {
@@ -36,4 +38,16 @@ it('one setting chooses the engine of search', async () => {
 
 it('what is no address is refused when the function starts, not when somebody searches', async () => {
   await expect(searchWith({ GONGKAI_OPENSEARCH: 'yes' })).rejects.toThrow('GONGKAI_OPENSEARCH');
+});
+
+it('one setting chooses who scans; without it nobody does and the policy decides', async () => {
+  const far = { scan: async () => ({ verdict: 'clean' as const }) };
+  const chosen = async (env: Record<string, string>) => {
+    vi.resetModules();
+    return (await officeWith(env)).chosenScanner(far);
+  };
+  expect((await chosen({})).constructor.name).toBe(NoScanner.name);
+  expect((await chosen({ GONGKAI_SCANNER: 'guardduty' })).constructor.name).toBe(GuardDutyScanner.name);
+  expect(await chosen({ GONGKAI_SCANNER: 'clamav' })).toBe(far);
+  await expect(chosen({ GONGKAI_SCANNER: 'none' })).rejects.toThrow('GONGKAI_SCANNER');
 });

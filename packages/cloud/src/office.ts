@@ -94,7 +94,7 @@ const machines = () => {
 };
 
 /** What is set and does not answer lets nothing through; only where nothing is set does the policy decide. */
-const scanner = (far: Scanner): Scanner => {
+export const chosenScanner = (far: Scanner): Scanner => {
   if (settings.GONGKAI_SCANNER === 'clamav') return far;
   if (settings.GONGKAI_SCANNER === undefined) return new NoScanner();
   return new GuardDutyScanner({ client: s3, bucket: settings.GONGKAI_QUARANTINE });
@@ -132,7 +132,7 @@ export const openOffice = async (notifier = sendsNothing): Promise<WorkingOffice
     randomness: new SystemRandomness(),
     signer: (await officeKeys()).signer,
     ...far,
-    scanner: scanner(far.scanner),
+    scanner: chosenScanner(far.scanner),
     notifier,
     publicUrl: settings.GONGKAI_PUBLIC_URL.replace(/\/$/, ''),
   };
