@@ -15,8 +15,8 @@ export const scannerSentences: Record<Extract<RefusalCode, `scanner-${string}`>,
   ],
   'scanner-pending': [
     503,
-    '病毒扫描尚未完成，文件在隔离区等待；扫描有结果后自动继续。',
-    'The virus scan has not come to this file yet. It waits in quarantine and goes on by itself.',
+    '病毒扫描尚未完成，文件在隔离区等待；办理中的文件有结果后自动继续，临时检查的请稍后再试。',
+    'The virus scan has not come to this file yet. A document under way waits in quarantine and goes on by itself; for a mere check, try again later.',
   ],
   'scanner-unsupported': [
     503,
