@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { foundPerson } from '@gongkai/api';
-import { type Role, sweep } from '@gongkai/core';
+import { heldOf, type Role, sweep } from '@gongkai/core';
 import { openHost, quiet } from '@gongkai/local';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Configuration } from '../../packages/local/src/configuration.ts';
@@ -43,18 +42,12 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const buildConsole = (): void => {
-  const folder = join(home, 'packages/console');
-  if (existsSync(join(folder, 'dist/index.html'))) return;
-  const built = spawnSync(
-    process.execPath,
-    ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-    },
+/** As `npm test` does it, for whoever runs one file: built anew only when its sources have changed. */
+const buildConsole = async (): Promise<void> => {
+  const built: { buildConsole(): Promise<void> } = await import(
+    pathToFileURL(join(home, 'bin/console.mjs')).href
   );
-  if (built.status !== 0) throw new Error(`the console could not be built:\n${built.stderr}`);
+  await built.buildConsole();
 };
 
 /** Debian's chromium, speaking Chinese: its own words stand in file fields and dates. */
@@ -91,7 +84,7 @@ export type BrowserOffice = {
   /** A browser of one's own: nothing is shared with anyone else's. */
   context(options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>;
   page(options?: Parameters<Browser['newContext']>[0]): Promise<Page>;
-  /** Closes every page; after a failed test pictures of them first, for whoever has to find out why. */
+  /** Closes every page; after a failed test pictures of them first and what waited, for whoever has to find out why. */
   tidy(test: {
     readonly name: string;
     readonly result?: { readonly state: string } | undefined;
@@ -111,7 +104,7 @@ export const openOffice = async ({
   /** The office's provider, once the address of the office is known. */
   oidc?: (address: string, data: string) => Promise<Configuration['oidc']>;
 } = {}): Promise<BrowserOffice> => {
-  buildConsole();
+  await buildConsole();
   const data = mkdtempSync(join(tmpdir(), 'gongkai-browser-'));
   const clock = new ShiftableClock();
   const port = await freePort();
@@ -139,6 +132,12 @@ export const openOffice = async ({
     context,
     page: async (options) => (await context(options)).newPage(),
     tidy: async ({ name, result }) => {
+      if (result?.state === 'fail')
+        console.error(
+          'what waited:',
+          JSON.stringify(await heldOf(host.office)),
+          JSON.stringify(await host.office.queue.deadLetters()),
+        );
       for (const context of browser.contexts()) {
         if (result?.state === 'fail')
           for (const [n, page] of context.pages().entries())

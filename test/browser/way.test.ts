@@ -159,11 +159,12 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
     await second.waitForURL(/\/console\/?$/);
     await second.context().close();
     await maker.getByRole('link', { name: title }).first().click();
-    await stateOf(maker, '已公开').waitFor({ timeout: 60_000 });
+    await stateOf(maker, '已公开').waitFor({ timeout: 200_000 });
     address = (await maker.getByRole('link', { name: '公开页面' }).getAttribute('href')) ?? '';
     await shot(maker, 'published');
     expect(address).toContain(office.address);
-  }, 90_000);
+    // A machine that was too slow beside the other tests is asked again by the queue, a minute later.
+  }, 240_000);
 
   it('has a public page with its number, and a PDF without what was covered', async () => {
     expect((await reader.goto(address))?.status()).toBe(200);
