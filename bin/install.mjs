@@ -13,8 +13,23 @@ const mark = join(home, 'node_modules', '.gongkai-installed');
 /** What a purpose needs: to run the product it is neither test tools nor CDK and SST. */
 const scopes = {
   run: ['--prod', '--filter', 'gongkai', '--filter', '@gongkai/local...', '--filter', '@gongkai/console...'],
+  /** `gongkai aws …`: AWS' own clients besides. */
+  aws: [
+    '--prod',
+    '--filter',
+    'gongkai',
+    '--filter',
+    '@gongkai/local...',
+    '--filter',
+    '@gongkai/console...',
+    '--filter',
+    '@gongkai/cloud...',
+  ],
   all: [],
 };
+
+/** Which installations hold what a scope needs. */
+const holds = { run: ['run', 'aws', 'all'], aws: ['aws', 'all'], all: ['all'] };
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
@@ -42,10 +57,13 @@ const installed = () => {
 export const install = (scope) => {
   const there = installed();
   const wanted = fingerprint();
-  if (there?.fingerprint === wanted && (there.scope === scope || there.scope === 'all') && existsSync(node()))
-    return;
+  if (there?.fingerprint === wanted && holds[scope].includes(there.scope) && existsSync(node())) return;
   // Whoever has the tests' packages keeps them: starting the product must not take them away.
-  const kept = there?.scope === 'all' || existsSync(join(home, 'node_modules', 'vitest')) ? 'all' : scope;
+  const kept = existsSync(join(home, 'node_modules', 'vitest'))
+    ? 'all'
+    : holds[scope].includes(there?.scope)
+      ? there.scope
+      : scope;
   const started = Date.now();
   console.error('正在安装所需的软件包… / Installing packages…');
   rmSync(mark, { force: true });

@@ -31,7 +31,8 @@ const permissionsOf = (worker: Worker) =>
     resources: on.map(arnOf),
   }));
 
-const environment = {
+/** What every function is told. No secret is in it. */
+export const environment = {
   GONGKAI_TABLE: told('TableName'),
   GONGKAI_VAULT: told('VaultBucketName'),
   GONGKAI_QUARANTINE: told('QuarantineBucketName'),

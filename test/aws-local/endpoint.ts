@@ -11,6 +11,8 @@ export type Behind = {
   /** S3 has taken an object: path-style bucket, key as plain text. */
   readonly stored: (bucket: string, key: string, size: number) => void;
   readonly mailed: (mail: unknown) => void;
+  /** SSM's Parameter Store, by name. */
+  readonly parameters: () => Readonly<Record<string, string>>;
   /** Told of every request, for the bill. */
   readonly meter?: Meter;
 };
@@ -114,6 +116,11 @@ export const awsEndpoint = async (behind: Behind) => {
     const path = incoming.url ?? '';
     if (target.startsWith('TrentService.')) return answerKms(target, await bodyOf(incoming));
     if (target.startsWith('AmazonSQS.')) return behind.sqs(target, await bodyOf(incoming));
+    if (target === 'AmazonSSM.GetParameter') {
+      const { Name = '' } = JSON.parse(await bodyOf(incoming)) as { Name?: string };
+      const Value = behind.parameters()[Name];
+      return Value === undefined ? { __type: 'ParameterNotFound' } : { Parameter: { Name, Value } };
+    }
     if (path.startsWith('/v2/email/')) {
       behind.mailed(JSON.parse(await bodyOf(incoming)));
       return { MessageId: 'local' };
@@ -140,6 +147,7 @@ export const awsEndpoint = async (behind: Behind) => {
       if (target.startsWith('DynamoDB')) return handOn(incoming, outgoing, behind.dynamodb);
       const answer = await played(incoming, target);
       if (answer !== undefined) {
+        if ('__type' in answer) outgoing.statusCode = 400;
         outgoing.setHeader('content-type', 'application/x-amz-json-1.1');
         outgoing.end(JSON.stringify(answer));
         return;

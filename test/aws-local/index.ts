@@ -141,6 +141,8 @@ export const startAwsLocal = async (options: AwsLocalOptions = {}) => {
       );
     },
     mailed: (mail) => mails.push(mail),
+    // As infra/told.ts writes it.
+    parameters: () => ({ '/gongkai/local/settings': JSON.stringify(env) }),
     ...(meter === undefined ? {} : { meter }),
   });
   const address = `http://127.0.0.1:${port}`;

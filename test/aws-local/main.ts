@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundStaff } from '@gongkai/local/demonstration';
+import { operatorOf } from './command.ts';
 import { awsLocalMissing, startAwsLocal } from './index.ts';
 import { officeOf } from './office.ts';
 
@@ -34,7 +35,9 @@ say(`
   For development: DynamoDB Local and a real S3 server; everything is gone when it stops.`);
 for (const { account, name, duty, password } of people)
   say(`    ${account.padEnd(9)} ${password}   ${name}（${duty}）`);
-say(`\n  npx gongkai demo --server ${aws.address} --people ${join(folder, 'demonstration.json')}\n`);
+say(`\n  npx gongkai demo --server ${aws.address} --people ${join(folder, 'demonstration.json')}`);
+const operator = Object.entries(operatorOf(aws)).map(([name, value]) => `${name}=${value}`);
+say(`  ${operator.join(' ')} npx gongkai aws doctor --stage local\n`);
 
 await new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());

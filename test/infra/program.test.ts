@@ -31,6 +31,7 @@ describe('the program of sst.config.ts', () => {
       'CronV2 Upkeep',
       'Dynamo.subscribe Outbox',
       'Function Api',
+      'Parameter Settings',
       'Queue.subscribe <StationsQueueArn>',
       'Queue.subscribe <UploadsQueueArn>',
       'Role MachinesRole',

@@ -100,6 +100,7 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
         getPolicyDocumentOutput: (document: unknown) => ({ json: new Known(plain(document)) }),
       },
       lambda: { Function: resource('aws.Function') },
+      ssm: { Parameter: resource('Parameter') },
       guardduty: { MalwareProtectionPlan: resource('MalwareProtectionPlan') },
       opensearch: {
         ServerlessSecurityPolicy: resource('ServerlessSecurityPolicy'),

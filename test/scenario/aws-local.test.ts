@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ExportVerifier, exportAudit, type Office, sequenceAudit } from '@gongkai/core';
+import { allPeople, ExportVerifier, exportAudit, type Office, sequenceAudit } from '@gongkai/core';
 import { carry, type Entry, foundStaff, programme, type Staff, signedIn } from '@gongkai/local/demonstration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gongkaiAws } from '../aws-local/command.ts';
 import { type AwsLocal, awsLocalMissing, startAwsLocal } from '../aws-local/index.ts';
 import { officeOf } from '../aws-local/office.ts';
 import { notRun } from '../not-run.ts';
@@ -28,6 +29,7 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
     let aws: AwsLocal;
     let office: Office;
     let staff: Staff;
+    let founding: Record<string, unknown>;
 
     beforeAll(async () => {
       aws = await startAwsLocal({
@@ -36,6 +38,32 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
         stationSeconds: 60,
         log: (line) => lines.push(line),
       });
+      const isFounded = async (): Promise<unknown> =>
+        ((await (await fetch(`${aws.address}/api/office`)).json()) as { founded: unknown }).founded;
+      const init = (account: string, password: string, stage = 'local') =>
+        gongkaiAws(
+          aws,
+          [
+            'init',
+            '--stage',
+            stage,
+            '--administrator',
+            account,
+            '--name',
+            '周强',
+            '--password-stdin',
+            '--json',
+          ],
+          `${password}\n`,
+        );
+      founding = {
+        before: await isFounded(),
+        elsewhere: await init('guanli2', 'tai-yang-cong-dong-fang', 'nowhere'),
+        weak: await init('guanli2', '12345678'),
+        done: await init('guanli2', 'tai-yang-cong-dong-fang'),
+        again: await init('guanli3', 'yue-liang-cong-xi-fang'),
+        after: await isFounded(),
+      };
       office = await officeOf(aws);
       staff = await signedIn(aws.address, await foundStaff(office, folder));
     }, patience);
@@ -50,6 +78,25 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
       return rows.map(({ data }) => (data as { action: string }).action);
     };
     const once = (actions: readonly string[], action: string) => actions.filter((it) => it === action).length;
+
+    it('is founded from the command line alone: once, with a strong password, where there is a deployment', async () => {
+      expect(founding).toMatchObject({
+        before: false,
+        elsewhere: { code: 2, err: expect.stringContaining('没有“nowhere”这个部署') },
+        weak: { code: 1, out: expect.stringContaining('password-weak') },
+        done: { code: 0, out: expect.stringContaining('"account":"guanli2"') },
+        again: { code: 1, err: expect.stringContaining('已经有一个单位') },
+        after: true,
+      });
+      const accounts = (await allPeople(office)).map(({ name }) => name);
+      expect(accounts.filter((name) => name === '周强')).toHaveLength(2);
+      const signIn = await fetch(`${aws.address}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: aws.address },
+        body: JSON.stringify({ account: 'guanli2', password: 'tai-yang-cong-dong-fang' }),
+      });
+      expect(signIn.status).toBe(200);
+    });
 
     it(
       'takes documents their way by several people, redacted, and stops a state secret',
@@ -135,6 +182,28 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
       const verifier = new ExportVerifier({ trustedPublicKey: office.signer.publicKey });
       for await (const line of exportAudit(office)) verifier.push(line);
       expect(verifier.verdict()).toMatchObject({ ok: true });
+      const exported = join(folder, 'audit.jsonl');
+      const key = office.signer.publicKey;
+      expect(await gongkaiAws(aws, ['audit', 'export', '--stage', 'local', '--out', exported])).toMatchObject(
+        { code: 0 },
+      );
+      expect(await gongkaiAws(aws, ['audit', 'verify', exported, '--key', key])).toMatchObject({ code: 0 });
+      expect(await gongkaiAws(aws, ['audit', 'check', '--stage', 'local'])).toMatchObject({ code: 0 });
+    });
+
+    it('is looked at by the doctor, who tells a bucket and a table that are not as they should be', async () => {
+      const { code, out } = await gongkaiAws(aws, ['doctor', '--stage', 'local', '--json']);
+      const { checks } = JSON.parse(out) as { checks: { name: string; state: string; en: string }[] };
+      const states = Object.fromEntries(checks.map(({ name, state, en }) => [`${name} ${en}`, state]));
+      expect(code, out).toBe(0);
+      for (const name of ['office', 'key', 'machines', 'search', 'site'])
+        expect(checks.find((check) => check.name === name)?.state, name).toBe('ok');
+      // DynamoDB Local has no recovery to a point in time and no protection; versitygw's buckets are told apart by what they have.
+      expect(checks.find(({ name }) => name === 'table')).toMatchObject({
+        state: 'limited',
+        en: expect.stringContaining('deletion protection'),
+      });
+      expect(states).not.toHaveProperty('undefined');
     });
   },
 );

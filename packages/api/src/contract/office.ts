@@ -67,6 +67,8 @@ export const office = z.object({
   requiredMetadata: z.array(z.string()),
   limits: z.object({ uploadBytes: z.number(), pages: z.number() }),
   demonstration: z.boolean(),
+  /** False: nobody has an account yet, and nobody can sign in (`gongkai init`, `gongkai aws init`). */
+  founded: z.boolean(),
   publicUrl: z.string(),
   signIn: signInWays,
 });

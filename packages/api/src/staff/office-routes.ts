@@ -9,6 +9,7 @@ import {
   exportAudit,
   faultsOf,
   heldOf,
+  isFounded,
   keys,
   load,
   type Office,
@@ -29,7 +30,10 @@ const auditRoles = ['supervisor', 'records-officer'] as const;
 
 type SignIn = z.infer<typeof contract.signInWays>;
 
-const formsOf = ({ policy, publicUrl }: Office, demonstration: boolean, signIn: SignIn) => {
+const formsOf = (
+  { policy, publicUrl }: Office,
+  { demonstration, founded, signIn }: { demonstration: boolean; founded: boolean; signIn: SignIn },
+) => {
   const named = ({ key, name, en }: { key: string; name: string; en: string }) => ({ key, zh: name, en });
   return {
     name: policy.office.name,
@@ -45,6 +49,7 @@ const formsOf = ({ policy, publicUrl }: Office, demonstration: boolean, signIn: 
     requiredMetadata: policy.requiredMetadata,
     limits: policy.limits,
     demonstration,
+    founded,
     publicUrl,
     signIn,
   };
@@ -93,7 +98,8 @@ export const officeRoutes = (demonstration: boolean, signIn: SignIn): readonly R
     who: 'anyone',
     token: true,
     answer: contract.office,
-    run: async ({ office }) => ok(formsOf(office, demonstration, signIn)),
+    run: async ({ office }) =>
+      ok(formsOf(office, { demonstration, signIn, founded: await isFounded(office) })),
   }),
   route({
     method: 'GET',

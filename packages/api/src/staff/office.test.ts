@@ -9,7 +9,7 @@ type Items = { id: string }[];
 it('tells the forms what they need', async () => {
   const { as } = await testStaff();
   const { body } = await (await as('li')).get('/api/office');
-  expect(body).toMatchObject({ name: '示例县人民政府办公室', demonstration: false });
+  expect(body).toMatchObject({ name: '示例县人民政府办公室', demonstration: false, founded: true });
   expect((body.columns as object[])[0]).toMatchObject({
     key: 'guide',
     section: 'guide',

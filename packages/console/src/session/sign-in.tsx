@@ -114,7 +114,7 @@ export const SignIn = () => {
         {office.data?.demonstration && (
           <Alert type="warning" showIcon title={w.demonstration} style={{ marginBottom: 16 }} />
         )}
-        <Ways />
+        {office.data?.founded === false ? <Alert type="info" showIcon title={w.notFounded} /> : <Ways />}
         <footer className="gk-sign-in-foot">
           <Preferences />
         </footer>

@@ -26,6 +26,10 @@ export const words = {
   toConsole: ['去工作台', 'To the console'],
   needAccount: ['请填写账号', 'Enter the account'],
   needPassword: ['请填写密码', 'Enter the password'],
+  notFounded: [
+    '本单位还没有建立账号，现在谁也不能登录。请负责部署的人员运行 gongkai init（单机）或 gongkai aws init（AWS），建立第一个管理员。',
+    'Nobody has an account here yet, so nobody can sign in. Whoever installed it runs gongkai init (one machine) or gongkai aws init (AWS), which founds the first administrator.',
+  ],
   demonstration: [
     '这是演示系统，账号和密码是公开的。请勿上传真实的敏感文件。',
     'This is a demonstration; its passwords are known to everyone. Do not upload real sensitive documents.',

@@ -1,6 +1,14 @@
 export { type AuditDuty, audited, auditedRecords, dutyActions, UnauditedChange } from './audited.ts';
 export { keys, placesOf } from './keys.ts';
-export { allPeople, auditOf, commitWithAudit, personById, personKey, savePerson } from './people.ts';
+export {
+  allPeople,
+  auditOf,
+  commitWithAudit,
+  isFounded,
+  personById,
+  personKey,
+  savePerson,
+} from './people.ts';
 export {
   auditWrites,
   create,

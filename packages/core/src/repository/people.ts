@@ -21,6 +21,10 @@ export const allPeople = async (office: Pick<Office, 'records'>): Promise<readon
   return rows.map((row) => person.parse(row.data));
 };
 
+/** Whether anybody has an account: without one nobody can sign in. */
+export const isFounded = async (office: Pick<Office, 'records'>): Promise<boolean> =>
+  (await office.records.query({ partition: 'people', limit: 1 })).rows.length > 0;
+
 /** An audit entry that is about something other than a publication: people, sessions, settings. */
 export const auditOf = (
   office: Office,

@@ -10,22 +10,25 @@ import {
   recordFaults,
   sequenceAudit,
 } from '@gongkai/core';
-import { type Command, type ExitCode, type Given, WrongUse } from './command.ts';
+import { type Command, type ExitCode, type Given, type Options, WrongUse } from './command.ts';
 import { withHost } from './with-host.ts';
 
-export const audit: Command = {
+/** Opens the office that the options name, and closes it whatever happens. */
+export type WithOffice = (given: Given, work: (office: Office) => Promise<ExitCode>) => Promise<ExitCode>;
+
+export const auditOf = (withOffice: WithOffice, more: Options = {}): Command => ({
   name: 'audit',
   usage:
     'audit export [--out FILE] | audit verify FILE [--key PUBLIC-KEY[,PUBLIC-KEY…]] [--checkpoint FILE] | audit check',
-  zh: '导出审计日志；离线核验导出文件，指出第一处不符；用审计日志核对本机的记录',
-  en: 'exports the audit log; verifies an export offline and names the first bad entry; checks the records here by the log',
-  options: { out: { type: 'string' }, key: { type: 'string' }, checkpoint: { type: 'string' } },
+  zh: '导出审计日志；离线核验导出文件，指出第一处不符；用审计日志核对记录',
+  en: 'exports the audit log; verifies an export offline and names the first bad entry; checks the records by the log',
+  options: { out: { type: 'string' }, key: { type: 'string' }, checkpoint: { type: 'string' }, ...more },
   run: async (given) => {
     const [what, path] = given.words;
     if (what === 'export') {
       const out = given.value('out');
       if (out !== undefined && existsSync(out)) throw new WrongUse(`${out} 已存在 / exists`);
-      return withHost(given, async ({ office }) => {
+      return withOffice(given, async (office) => {
         await sequenceAudit(office, { checkpointSeconds: 0 });
         const lines = (async function* () {
           for await (const line of exportAudit(office)) yield `${line}\n`;
@@ -47,10 +50,12 @@ export const audit: Command = {
       if (!existsSync(path)) throw new WrongUse(`${path}: 没有这个文件 / no such file`);
       return verifyFile(given, path);
     }
-    if (what === 'check') return withHost(given, ({ office }) => checkRecords(given, office));
+    if (what === 'check') return withOffice(given, (office) => checkRecords(given, office));
     throw new WrongUse('export | verify FILE | check');
   },
-};
+});
+
+export const audit = auditOf((given, work) => withHost(given, ({ office }) => work(office)));
 
 /** The other half: an export proves the log, this proves what is in the records by the log. */
 const checkRecords = async (given: Given, office: Office): Promise<ExitCode> => {

@@ -2,15 +2,13 @@ import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chinaCalendar, localDate } from '@gongkai/core';
 import { ClamScanner, findScanProgram, kernelIsolation } from '@gongkai/embedded';
 import { fontFiles, substitutions } from '@gongkai/render/fonts';
 import { dataFolder, readConfiguration } from '../configuration.ts';
 import { isBegun } from '../office-files.ts';
+import { type Check, calendar, provider, sayChecks } from './checks.ts';
 import type { Command } from './command.ts';
 import { withLooseFiles } from './loose-files.ts';
-
-type Check = { name: string; state: 'ok' | 'limited' | 'missing'; zh: string; en: string; ms?: number };
 
 const converter = async (ownFonts?: string): Promise<Check> => {
   const folder = mkdtempSync(join(tmpdir(), 'gongkai-doctor-'));
@@ -95,24 +93,6 @@ const cage = (): Check => {
       };
 };
 
-const calendar = (): Check => {
-  const year = Number(localDate(new Date().toISOString()).slice(0, 4));
-  const covered = chinaCalendar.covered.has(year + 1);
-  return covered
-    ? {
-        name: 'calendar',
-        state: 'ok',
-        zh: `放假安排已到 ${year + 1} 年`,
-        en: `holiday notices up to ${year + 1}`,
-      }
-    : {
-        name: 'calendar',
-        state: 'limited',
-        zh: `${year + 1} 年放假安排尚未录入，跨年期限为暂定`,
-        en: `the notice for ${year + 1} is not in: deadlines into it are provisional`,
-      };
-};
-
 const clock = (): Check => {
   const year = new Date().getUTCFullYear();
   return year >= 2026
@@ -173,19 +153,20 @@ export const doctor: Command = {
         en: 'no OCR in this version: scans are marked “not searched” and a person must look',
       },
       await scanner(),
+      ...(settings.oidc === undefined
+        ? []
+        : [
+            await provider(
+              settings.oidc.issuer,
+              `${settings.publicUrl ?? `http://${settings.host}:${settings.port}`}/console/oidc`,
+            ),
+          ]),
       cage(),
       calendar(),
       clock(),
       disk(data),
     ];
-    const mark = { ok: '✓', limited: '!', missing: '✗' } as const;
-    given.say(
-      { ok: true, checks },
-      checks.map(
-        ({ name, state, zh, en, ms }) =>
-          `${mark[state]} ${name.padEnd(10)} ${zh} / ${en}${ms === undefined ? '' : ` (${ms} ms)`}`,
-      ),
-    );
+    sayChecks(given, checks);
     // Without these the main job does not run at all.
     const broken = checks.some(
       ({ name, state }) => state === 'missing' && (name === 'converter' || name === 'clock'),

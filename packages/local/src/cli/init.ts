@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { foundPerson } from '@gongkai/api';
-import { allPeople } from '@gongkai/core';
+import { isFounded } from '@gongkai/core';
 import { stringify } from 'yaml';
 import { configurationFile, dataFolder } from '../configuration.ts';
 import { openHost } from '../host.ts';
 import { isBegun } from '../office-files.ts';
 import { type Command, WrongUse } from './command.ts';
+import { readPassword } from './password.ts';
 
 export const init: Command = {
   name: 'init',
@@ -68,26 +68,8 @@ export const init: Command = {
 const hasPeople = async (data: string): Promise<boolean> => {
   const host = await openHost(data);
   try {
-    return (await allPeople(host.office)).length > 0;
+    return await isFounded(host.office);
   } finally {
     await host.close();
   }
-};
-
-/** From a pipe with --password-stdin, else asked for without echo. Never from the command line, where others can read it. */
-const readPassword = async (fromPipe: boolean): Promise<string> => {
-  if (fromPipe) {
-    let text = '';
-    for await (const chunk of process.stdin) text += String(chunk);
-    return text.replace(/\r?\n$/, '');
-  }
-  if (!process.stdin.isTTY) throw new WrongUse('--password-stdin');
-  const line = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
-  process.stderr.write('密码 / password: ');
-  const output = line as unknown as { _writeToOutput: (text: string) => void };
-  output._writeToOutput = () => {};
-  const password = await line.question('');
-  line.close();
-  process.stderr.write('\n');
-  return password;
 };
