@@ -13,9 +13,23 @@ export const findingKind = z.enum([
   'bank-card',
   'email',
   'passport',
+  'travel-permit', // 港澳台通行证、居留证
+  'officer-card', // 军官证、警官证
+  'driving-licence', // 驾驶证档案编号
+  'social-account', // 微信、QQ
   'licence-plate',
   'credit-code', // 统一社会信用代码
   'name-with-address',
+  'address', // 住址到门牌
+  'person-name',
+  'birth-date',
+  'medical', // 医疗健康
+  'minor', // 未成年人
+  'salary', // 姓名与工资
+  'aggregation', // 几项合起来可识别到人
+  'case-number', // 案号
+  'commercial-secret', // 商业秘密
+  'office-word', // a word of the office's own dictionary
   'comment',
   'tracked-change',
   'hidden-text',

@@ -10,6 +10,8 @@ export type Match = {
   /** Where it differs from the detector's own, e.g. an office's mail address is only `low`. */
   readonly kind?: FindingKind;
   readonly severity?: Severity;
+  /** What the finding says, where the text between `start` and `end` would say too much (a whole table). */
+  readonly words?: string;
 };
 
 export type Detector = {

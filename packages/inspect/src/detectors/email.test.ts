@@ -5,6 +5,9 @@ import { email } from './email.ts';
 describe('email', () => {
   it.each([
     ['邮箱 zhangsan@qq.com。', ['zhangsan@qq.com']],
+    ['zhangsan @ qq.com', ['zhangsan @ qq.com']],
+    ['zhangsan(at)qq.com', ['zhangsan(at)qq.com']],
+    ['zhangsan@\nqq.com', ['zhangsan@|qq.com']],
     ['ｚｓ＠１６３．ｃｏｍ', ['zs@163.com']],
     ['bgs@naning.gov.cn', ['bgs@naning.gov.cn low']],
     ['a@example.com', ['a@example.com low']],

@@ -2,7 +2,7 @@ import { occurrences } from '../text/occurrences.ts';
 import type { Detector } from './detector.ts';
 
 const pattern =
-  /(?<![\w.+*-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,18}(?![\w-])/g;
+  /(?<![\w.+*-])[A-Za-z0-9][\w.+-]{0,63}[ \n]?(?:@|[([]at[)\]])[ \n]?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,18}(?![\w-])/gi;
 const office = /@(?:[\w-]+\.)*(?:gov|edu|org|mil)(?:\.cn)?$/i;
 const example = /@(?:[\w-]+\.)*example(?:\.(?:com|org|net))?$/i;
 
@@ -18,7 +18,8 @@ export const email: Detector = {
   detect: ({ text }) =>
     occurrences(text, pattern, (match) => {
       const place = { start: match.index, end: match.index + match[0].length };
-      if (office.test(match[0]) || example.test(match[0])) return { ...place, sure: 0.9, severity: 'low' };
+      const written = match[0].replace(/[([]at[)\]]/i, '@').replace(/\s/g, '');
+      if (office.test(written) || example.test(written)) return { ...place, sure: 0.9, severity: 'low' };
       return { ...place, sure: 0.9 };
     }),
 };

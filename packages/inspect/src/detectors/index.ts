@@ -1,17 +1,30 @@
+import { address } from './address.ts';
+import { aggregation } from './aggregation.ts';
 import { bankCard } from './bank-card.ts';
+import { birthDate } from './birth-date.ts';
+import { caseNumber } from './case-number.ts';
+import { commercialSecret } from './commercial-secret.ts';
 import { creditCode } from './credit-code.ts';
 import { declassifiedMark } from './declassified-mark.ts';
 import type { Detector } from './detector.ts';
+import { drivingLicence } from './driving-licence.ts';
 import { email } from './email.ts';
 import { internalMark } from './internal-mark.ts';
 import { landline } from './landline.ts';
 import { licencePlate } from './licence-plate.ts';
+import { medical } from './medical.ts';
+import { minor } from './minor.ts';
 import { mobile } from './mobile.ts';
 import { nameWithAddress } from './name-with-address.ts';
+import { officerCard } from './officer-card.ts';
 import { passport } from './passport.ts';
+import { personName } from './person-name.ts';
 import { residentId } from './resident-id.ts';
+import { salary } from './salary.ts';
 import { secrecyProse } from './secrecy-prose.ts';
+import { socialAccount } from './social-account.ts';
 import { stateSecretMark } from './state-secret-mark.ts';
+import { travelPermit } from './travel-permit.ts';
 
 export type { Detector, Match } from './detector.ts';
 
@@ -26,15 +39,28 @@ export const detectors: readonly Detector[] = [
   declassifiedMark,
   secrecyProse,
   internalMark,
+  commercialSecret,
   residentId,
+  drivingLicence,
+  officerCard,
   bankCard,
   creditCode,
   mobile,
   landline,
   email,
   passport,
+  travelPermit,
+  socialAccount,
   licencePlate,
+  caseNumber,
+  birthDate,
+  salary,
+  medical,
+  minor,
+  aggregation,
   nameWithAddress,
+  address,
+  personName,
 ];
 
 /** Numbers: a later one that overlaps an earlier one is dropped. */
@@ -45,5 +71,15 @@ export const claimsItsPlace: ReadonlySet<string> = new Set([
   'mobile',
   'landline',
   'passport',
+  'travel-permit',
+  'driving-licence',
+  'officer-card',
   'licence-plate',
+]);
+
+/** What says less than another finding around it is not asked a second time: rule → rules that say more. */
+export const silentInside: ReadonlyMap<string, readonly string[]> = new Map([
+  ['address', ['name-with-address', 'aggregation']],
+  ['birth-date', ['aggregation']],
+  ['person-name', ['name-with-address', 'aggregation', 'minor', 'salary']],
 ]);

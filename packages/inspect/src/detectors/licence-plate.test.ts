@@ -8,6 +8,8 @@ describe('licence-plate', () => {
     ['辽E·12B45', ['辽E·12B45']],
     ['粤B D12345', ['粤B D12345']],
     ['沪A12345D', ['沪A12345D']],
+    ['京 A\n12345', ['京 A|12345']],
+    ['京\u200bＡ１２３４５', ['京A12345']],
   ])('finds %s', (text, expected) => {
     expect(detected(licencePlate, text)).toEqual(expected);
   });

@@ -3,7 +3,7 @@ import type { Detector } from './detector.ts';
 
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
 const pattern = new RegExp(
-  `[${provinces}][A-HJ-NP-Z][ ·•.\\-]?(?:[DF][A-HJ-NP-Z0-9]\\d{4}|\\d{5}[DF]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9*])`,
+  `[${provinces}][ \\n]?[A-HJ-NP-Z][ \\n·•.\\-]?(?:[DF][A-HJ-NP-Z0-9]\\d{4}|\\d{5}[DF]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9*])`,
   'g',
 );
 

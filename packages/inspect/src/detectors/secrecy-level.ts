@@ -17,9 +17,11 @@ export type Level = {
   readonly sure: number;
 };
 
-const word = /(?:绝|机|秘)[ \n]?密(?![码钥封集切度闭布])/g;
-const star = /^[ \n]?[★☆⭐✩✪✭✮⋆]/u;
-const asterisk = /^[ \n]?\*/;
+/** Simplified and traditional (絕密, 機密, 祕密). */
+const word = /(?:[绝絕]|[机機](?<!手[机機])|[秘祕])[ \n]?密(?![码碼钥鑰封集切度闭布])/g;
+const star = /^[ \n]?[级級]?[ \n]?[★☆⭐✩✪✭✮⋆✯✰]/u;
+/** What typists take for a star; it counts only with a term behind it. */
+const asterisk = /^[ \n]?[级級]?[ \n]?[*※▲●✦]/u;
 const term =
   /^[ \n:：]{0,2}(?:长[ \n]?期|启用前|(?:\d[ \n]?){1,4}(?:个[ \n]?月|[年月日天])|[〇零一二三四五六七八九十两]{1,3}[ \n]?(?:个[ \n]?月|[年月])|解密[时条日][间件期]|保密期限)/;
 const declassified = /已[ ]?解[ ]?密|解[ ]?密[ ]?件|^[\s(【[]*解[ ]?密[\s)】\]]*$/m;
@@ -29,7 +31,7 @@ const opensQuote = /["“‘'「『《]$/;
 const closesQuote = /^["”’'」』》]/;
 /** What may share the line with a mark: 份号 (6 digits), 紧急程度, brackets and the words 密级, 等级. */
 const beside =
-  /^(?:[\s【】[\]()〔〕<>〈〉:：·\-—_.,]|\d{3,7}|特急|加急|平急|急件|份号|No|编号|密级|等级|文件|资料|件)*$/;
+  /^(?:[\s★☆级級【】[\]()〔〕<>〈〉:：·\-—_.,]|\d{3,7}|特急|加急|平急|急件|份号|No|编号|密级|等级|文件|资料|件)*$/;
 const manyLevels = /[□■☐☑√○●/、]|(?:绝密|机密|秘密).*(?:绝密|机密|秘密)/;
 
 /** The first lines of the first page, where GB/T 9704 puts the mark (and 红头 and 发文字号 below it). */
@@ -41,8 +43,8 @@ const inHead = (text: NormalisedText, lineNumber: number): boolean =>
 const classify = (normalised: NormalisedText, start: number, wordEnd: number): Level => {
   const { text } = normalised;
   let end = wordEnd;
-  const hasStar = star.exec(text.slice(end, end + 3));
-  const hasAsterisk = hasStar ? null : asterisk.exec(text.slice(end, end + 3));
+  const hasStar = star.exec(text.slice(end, end + 5));
+  const hasAsterisk = hasStar ? null : asterisk.exec(text.slice(end, end + 5));
   const afterStar = end + (hasStar ?? hasAsterisk ?? [''])[0].length;
   const hasTerm = term.exec(text.slice(afterStar, afterStar + 14));
   const starred = hasStar !== null || (hasAsterisk !== null && hasTerm !== null);

@@ -31,6 +31,13 @@ describe('state-secret-mark', () => {
     '机密 5年',
     '机密★解密条件：任务完成',
     '机\u200b密★5年',
+    '機密★5年',
+    '絕密',
+    '机密★\n5年',
+    '机密※5年',
+    '机密级★10年',
+    '★ 秘密 ★ 1年',
+    '机密级',
   ])('stops %s at the head of the first page', (mark) => {
     const found = detected(stateSecretMark, page(mark), 1);
     expect(found).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { Box, Finding } from '@gongkai/core';
-import { claimsItsPlace, type Detector, detectors, type Match } from '../detectors/index.ts';
+import { claimsItsPlace, type Detector, detectors, type Match, silentInside } from '../detectors/index.ts';
 import { distinct, makeFinding } from '../finding.ts';
 import { type NormalisedText, normalise } from './normalised-text.ts';
 
@@ -19,22 +19,41 @@ const grouped = (detector: Detector, matches: readonly Match[]): Match[][] => {
   return [...single, rest.slice(apart), low].filter((group) => group.length > 0);
 };
 
+const graverRules: ReadonlySet<string> = new Set([...silentInside.values()].flat());
+
+/** Where a finding that has to be answered stands: a mere glance must not silence what is graver than itself. */
+const placesOf = (length: number, detector: Detector, matches: readonly Match[]): Uint8Array => {
+  const places = new Uint8Array(length);
+  for (const { start, end, severity } of matches)
+    if ((severity ?? detector.severity) !== 'low') places.fill(1, start, end);
+  return places;
+};
+
 /** Runs every detector over one text. `part` names the place when it is not a page. */
 export const searchText = (text: NormalisedText, part?: string, locate?: Locate): Finding[] => {
   const claimed = new Uint8Array(text.text.length);
   const findings: Finding[] = [];
   const seen = new Map<string, number>();
+  const told = new Map<string, Uint8Array>();
   for (const detector of detectors) {
     let matches = detector.detect(text);
     if (claimsItsPlace.has(detector.rule)) {
       matches = matches.filter(({ start, end }) => !claimed.subarray(start, end).includes(1));
       for (const { start, end } of matches) claimed.fill(1, start, end);
     }
+    for (const graver of silentInside.get(detector.rule) ?? []) {
+      const places = told.get(graver);
+      if (places) matches = matches.filter(({ start, end }) => places.subarray(start, end).includes(0));
+    }
+    if (graverRules.has(detector.rule))
+      told.set(detector.rule, placesOf(text.text.length, detector, matches));
     for (const group of grouped(detector, matches)) {
       const head = group[0];
       if (head === undefined) continue;
       const words = [
-        ...new Set(group.map(({ start, end }) => text.text.slice(start, end).replace(/\n/g, ' '))),
+        ...new Set(
+          group.map(({ start, end, words: own }) => own ?? text.text.slice(start, end).replace(/\n/g, ' ')),
+        ),
       ].join('、');
       const boxes = locate ? group.flatMap(({ start, end }) => locate(start, end)) : [];
       const ordinal = seen.get(detector.rule + words) ?? 0;
