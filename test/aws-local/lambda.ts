@@ -76,6 +76,11 @@ export class LocalFunction {
     return answer.stream;
   }
 
+  /** The processes of its instances, without those that they have started. */
+  get pids(): number[] {
+    return [...this.#instances].flatMap(({ child }) => (child?.pid === undefined ? [] : [child.pid]));
+  }
+
   /** Ends one instance at once, whatever it is at: as Lambda may. True when there was one at work. */
   kill(): boolean {
     const busy = [...this.#instances].find(({ call }) => call !== undefined);
@@ -202,7 +207,10 @@ export class LocalFunction {
     const body = Buffer.concat(parts).toString();
     this.#done(instance);
     response.end();
-    if (path.endsWith('/error')) call?.fail(new Error(`${this.#options.name}: ${body}`));
+    // It will never ask for an event; a new one would be no better.
+    if (path.endsWith('/init/error'))
+      for (const waiting of this.#line.splice(0)) waiting.fail(new Error(`${this.#options.name}: ${body}`));
+    else if (path.endsWith('/error')) call?.fail(new Error(`${this.#options.name}: ${body}`));
     else call?.answer({ json: body });
   }
 }

@@ -70,23 +70,23 @@ const inFile = (file: SpoolFile): Pick<Spooled, 'part' | 'release'> => ({
   release: () => file.remove(),
 });
 
+/** Has no name as soon as it is open: whatever becomes of this process, its bytes do not stay. */
 class SpoolFile {
   readonly handle: FileHandle;
-  readonly #path: string;
 
-  private constructor(handle: FileHandle, path: string) {
+  private constructor(handle: FileHandle) {
     this.handle = handle;
-    this.#path = path;
   }
 
   static async make(folder: string): Promise<SpoolFile> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, `gongkai-spool-${randomUUID()}`);
-    return new SpoolFile(await open(path, 'wx+', 0o600), path);
+    const handle = await open(path, 'wx+', 0o600);
+    await rm(path);
+    return new SpoolFile(handle);
   }
 
   async remove(): Promise<void> {
     await this.handle.close();
-    await rm(this.#path, { force: true });
   }
 }
