@@ -1,12 +1,16 @@
 /** A PDF of one page, written by hand, with further objects from number 5 on. */
 export const onePagePdf = ({
+  lines = ['Notice of the office'],
   objects = [],
   trailer = '',
 }: {
+  /** What stands on the page, in Helvetica. */
+  lines?: readonly string[];
   objects?: readonly string[];
   trailer?: string;
 }): Uint8Array => {
-  const content = 'BT /F 18 Tf 60 700 Td (Notice of the office) Tj ET';
+  const text = lines.map((line) => `(${line}) Tj 0 -40 Td`).join(' ');
+  const content = `BT /F 18 Tf 60 700 Td ${text} ET`;
   const all = [
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',

@@ -1,6 +1,6 @@
 import type { Redaction } from '@gongkai/core';
 import { Alert, App, Button, Form, Input, Modal, Select } from 'antd';
-import { type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { type Decide, useDecide, type View } from '../api/publications.ts';
 import { isProblem } from '../api/request.ts';
@@ -18,6 +18,8 @@ type Props = {
   view: View;
   /** A reviewer's own boxes: they go with "return". */
   drafts: readonly Redaction[];
+  /** What is still to be answered, said where the decision is made. */
+  open: ReactNode;
   ref?: Ref<DecideKeys>;
   onDone: () => void;
 };
@@ -96,7 +98,7 @@ const Missing = ({ view }: { view: View }) => {
 };
 
 /** 审查决定: approve, return (with the boxes drawn), refuse. */
-export const DecideBar = ({ view, drafts, ref, onDone }: Props) => {
+export const DecideBar = ({ view, drafts, open, ref, onDone }: Props) => {
   const w = useWords(words);
   const say = useSay();
   const { message, modal } = App.useApp();
@@ -145,7 +147,7 @@ export const DecideBar = ({ view, drafts, ref, onDone }: Props) => {
         {view.may.includes('edit') ? (
           <>
             <Missing view={view} />
-            {left > 0 && <span className="gk-left">{fill(w.open, { n: left })}</span>}
+            {left > 0 && <span className="gk-left">{open}</span>}
           </>
         ) : (
           <span className="gk-quiet">{view.mayNot ? say(view.mayNot) : w.closed}</span>
@@ -160,7 +162,7 @@ export const DecideBar = ({ view, drafts, ref, onDone }: Props) => {
         dialog === undefined && <Trouble error={decide.error} />
       )}
       <span className={left > 0 ? 'gk-left' : 'gk-quiet'} role="status">
-        {left > 0 ? fill(w.open, { n: left }) : w.allAnswered}
+        {left > 0 ? open : w.allAnswered}
       </span>
       <div className="gk-decide-buttons">
         {can('refuse') && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grouped, inOrder, mustAnswer, neighbour, nextOpen } from './order.ts';
+import { grouped, mustAnswer, neighbour, nextOpen, within } from './order.ts';
 
 const finding = (
   id: string,
@@ -26,20 +26,49 @@ const files = [
   ],
   [finding('other', 'email', 'medium', 1)],
 ];
-const all = inOrder(files);
+const groups = grouped(files);
+const all = groups.flatMap(({ findings }) => findings);
 const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
 
 describe('the order of findings', () => {
-  it('is file by file, gravest first, then down the pages', () => {
-    expect(ids(all)).toEqual(['early', 'late', 'low', 'other']);
-    expect(all.at(-1)?.file).toBe(1);
+  it('is gravest kind first, then as they stand in the publication', () => {
+    expect(ids(all)).toEqual(['early', 'late', 'other', 'low']);
+    expect(all[2]?.file).toBe(1);
+  });
+
+  it('gathers one value from all files, however it is written', () => {
+    const phone = (id: string, text: string) => ({ ...finding(id, 'mobile', 'high', 1), text });
+    const found = grouped([
+      [phone('a', '13800138000'), phone('x', '13900139000')],
+      [phone('b', '138 0013 8000')],
+    ]);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.values.map(({ findings }) => ids(findings))).toEqual([['a', 'b'], ['x']]);
+    const [a] = found[0]?.findings ?? [];
+    if (!a) throw new Error('lost');
+    expect(ids(within(found, a, 'one'))).toEqual(['a']);
+    expect(ids(within(found, a, 'value'))).toEqual(['a', 'b']);
+    expect(ids(within(found, a, 'kind'))).toEqual(['a', 'b', 'x']);
+  });
+
+  it('never answers a page that was not searched together with another', () => {
+    const page = (id: string) => ({
+      ...finding(id, 'email', 'high', 1),
+      kind: 'not-searched' as const,
+      text: '1',
+    });
+    const found = grouped([[page('a')], [page('b')]]);
+    const [a] = found[0]?.findings ?? [];
+    if (!a) throw new Error('lost');
+    expect(found[0]?.values).toHaveLength(2);
+    expect(ids(within(found, a, 'kind'))).toEqual(['a']);
   });
 
   it('goes round with j and k', () => {
     expect(neighbour(all, undefined, 1)?.id).toBe('early');
-    expect(neighbour(all, undefined, -1)?.id).toBe('other');
-    expect(neighbour(all, 'other', 1)?.id).toBe('early');
-    expect(neighbour(all, 'early', -1)?.id).toBe('other');
+    expect(neighbour(all, undefined, -1)?.id).toBe('low');
+    expect(neighbour(all, 'low', 1)?.id).toBe('early');
+    expect(neighbour(all, 'early', -1)?.id).toBe('low');
     expect(neighbour([], 'early', 1)).toBeUndefined();
   });
 
@@ -47,13 +76,6 @@ describe('the order of findings', () => {
     expect(nextOpen(all, 'early', ['early', 'other'])?.id).toBe('other');
     expect(nextOpen(all, 'other', ['late', 'other'])?.id).toBe('late');
     expect(nextOpen(all, 'late', ['late'])).toBeUndefined();
-  });
-
-  it('keeps one group for each kind', () => {
-    expect(grouped(all).map(({ kind, findings }) => [kind, findings.length])).toEqual([
-      ['mobile', 2],
-      ['email', 2],
-    ]);
   });
 
   it('asks for an answer where it matters and rendering does not take it away', () => {

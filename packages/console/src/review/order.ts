@@ -1,4 +1,4 @@
-import type { Finding, FindingKind, Publication } from '@gongkai/core';
+import { type Finding, type FindingKind, foundValue, type Publication } from '@gongkai/core';
 import type { View } from '../api/publications.ts';
 
 /** A finding, and in which file of the publication it stands. */
@@ -6,24 +6,68 @@ export type Found = Finding & { readonly file: number };
 
 const weight: Readonly<Record<Finding['severity'], number>> = { stop: 0, high: 1, medium: 2, low: 3 };
 
-/** All findings, gravest first within a file and then as they stand in the document: the order of j and k. */
-export const inOrder = (findings: View['findings']): readonly Found[] =>
-  findings.flatMap((ofFile, file) =>
-    ofFile
-      .map((finding) => ({ ...finding, file }))
-      .toSorted(
-        (a, b) =>
-          weight[a.severity] - weight[b.severity] ||
-          a.kind.localeCompare(b.kind) ||
-          (a.boxes[0]?.page ?? 0) - (b.boxes[0]?.page ?? 0) ||
-          (a.boxes[0]?.y ?? 0) - (b.boxes[0]?.y ?? 0),
-      ),
-  );
+const heaviest = (findings: readonly Found[]): number =>
+  findings.reduce((least, { severity }) => Math.min(least, weight[severity]), weight.low);
 
-export type Group = { readonly kind: FindingKind; readonly findings: readonly Found[] };
+/** As they stand in the publication: file by file, down the pages. */
+const byPlace = (a: Found, b: Found): number =>
+  a.file - b.file ||
+  (a.boxes[0]?.page ?? 0) - (b.boxes[0]?.page ?? 0) ||
+  (a.boxes[0]?.y ?? 0) - (b.boxes[0]?.y ?? 0) ||
+  (a.boxes[0]?.x ?? 0) - (b.boxes[0]?.x ?? 0);
 
-export const grouped = (findings: readonly Found[]): readonly Group[] =>
-  [...Map.groupBy(findings, ({ kind }) => kind)].map(([kind, those]) => ({ kind, findings: those }));
+/** 同值: one thing in every place where it stands, over all files. */
+export type Same = { readonly key: string; readonly findings: readonly Found[] };
+/** One kind of finding; `findings` are those of its values, in order. */
+export type Group = {
+  readonly kind: FindingKind;
+  readonly values: readonly Same[];
+  readonly findings: readonly Found[];
+};
+
+const sameOf = (findings: readonly Found[]): readonly Same[] =>
+  [...Map.groupBy(findings, (found) => foundValue(found) ?? found.id)]
+    .map(([key, those]) => ({ key, findings: those }))
+    .toSorted((a, b) => heaviest(a.findings) - heaviest(b.findings));
+
+/** All findings by kind and by value, the gravest first; what is equally grave stands as in the publication. */
+export const grouped = (findings: View['findings']): readonly Group[] => {
+  const placed = findings
+    .flatMap((ofFile, file) => ofFile.map((finding): Found => ({ ...finding, file })))
+    .toSorted(byPlace);
+  return [...Map.groupBy(placed, ({ kind }) => kind)]
+    .map(([kind, those]): Group => {
+      const values = sameOf(those);
+      return { kind, values, findings: values.flatMap((same) => same.findings) };
+    })
+    .toSorted((a, b) => heaviest(a.findings) - heaviest(b.findings) || a.kind.localeCompare(b.kind));
+};
+
+/** What an answer is for: this place, every place of the same value, or the whole kind. */
+export type Scope = 'one' | 'value' | 'kind';
+
+/** The findings that an answer given at this one is for. Pages that nobody searched are answered one by one. */
+export const within = (groups: readonly Group[], found: Found, scope: Scope): readonly Found[] => {
+  const value = foundValue(found);
+  if (scope === 'one' || value === undefined) return [found];
+  const group = groups.find(({ kind }) => kind === found.kind);
+  if (scope === 'kind') return group?.findings.filter((one) => foundValue(one) !== undefined) ?? [found];
+  return group?.values.find(({ key }) => key === value)?.findings ?? [found];
+};
+
+/** The scopes between which there is a choice at this finding, from narrow to wide. */
+export const scopesAt = (
+  groups: readonly Group[],
+  found: Found,
+): readonly { readonly scope: Scope; readonly n: number }[] => {
+  let before = 0;
+  return (['one', 'value', 'kind'] as const).flatMap((scope) => {
+    const n = within(groups, found, scope).length;
+    const wider = n > before;
+    before = n;
+    return wider ? [{ scope, n }] : [];
+  });
+};
 
 /** The one after (or before) the chosen one, going round. */
 export const neighbour = (
@@ -39,7 +83,7 @@ export const neighbour = (
 /** The next one that still wants an answer, after the chosen one. */
 export const nextOpen = (
   findings: readonly Found[],
-  chosen: string,
+  chosen: string | undefined,
   unanswered: readonly string[],
 ): Found | undefined => {
   const here = findings.findIndex(({ id }) => id === chosen);

@@ -4,8 +4,9 @@ import type { Found } from './order.ts';
 import {
   addRedaction,
   adopt,
-  answerFinding,
+  answerFindings,
   moveBox,
+  reached,
   redactFindings,
   removeRedaction,
   takeBack,
@@ -28,11 +29,36 @@ const byHand: Redaction = { id: 'hand', file: 0, boxes: [box], ground: 'privacy'
 const item = (given: Partial<Publication> = {}) =>
   ({ redactions: [], demanded: [], dispositions: {}, ...given }) as unknown as Publication;
 
+describe('an answer for several places', () => {
+  const other: Found = { ...finding, id: 'f2', file: 0 };
+  const gone: Found = { ...finding, id: 'f3', removedByRender: true };
+
+  it('reaches those that nobody has answered, and always the one at which it is given', () => {
+    const answered = item({
+      dispositions: {
+        f1: { answer: 'consent', reason: 'x', person: 'p', at: '' },
+        f2: { answer: 'consent', reason: 'x', person: 'p', at: '' },
+      },
+    });
+    expect(reached(item(), [finding, other, gone], finding)).toEqual([finding, other]);
+    expect(reached(answered, [finding, other, gone], finding)).toEqual([finding]);
+  });
+
+  it('covers each in its own file, each with the ground of its kind', () => {
+    const email: Found = { ...other, kind: 'email' };
+    const { redactions = [] } = redactFindings([finding, email], ({ kind }) => `for ${kind}`)(item());
+    expect(redactions.map(({ file, ground, finding }) => [file, ground, finding])).toEqual([
+      [1, 'for mobile', 'f1'],
+      [0, 'for email', 'f2'],
+    ]);
+  });
+});
+
 describe('answering a finding', () => {
   it('by redaction puts a box a little larger than the letters, in the right file, and keeps boxes drawn by hand', () => {
     const { redactions = [], dispositions } = redactFindings(
       [finding],
-      'privacy',
+      () => 'privacy',
     )(item({ redactions: [byHand] }));
     expect(redactions[0]).toBe(byHand);
     expect(redactions[1]).toMatchObject({ file: 1, finding: 'f1', ground: 'privacy' });
@@ -41,15 +67,15 @@ describe('answering a finding', () => {
   });
 
   it('twice leaves one box, not two', () => {
-    const once = redactFindings([finding], 'privacy')(item());
-    const twice = redactFindings([finding], 'other')(item({ redactions: once.redactions ?? [] }));
+    const once = redactFindings([finding], () => 'privacy')(item());
+    const twice = redactFindings([finding], () => 'other')(item({ redactions: once.redactions ?? [] }));
     expect(twice.redactions?.map(({ ground }) => ground)).toEqual(['other']);
   });
 
   it('otherwise takes its box away and keeps the reason', () => {
-    const redacted = redactFindings([finding], 'privacy')(item({ redactions: [byHand] }));
-    const next = answerFinding(
-      'f1',
+    const redacted = redactFindings([finding], () => 'privacy')(item({ redactions: [byHand] }));
+    const next = answerFindings(
+      [finding],
       'consent',
       ' 本人同意 ',
     )(item({ redactions: redacted.redactions ?? [] }));
@@ -57,7 +83,7 @@ describe('answering a finding', () => {
       redactions: [byHand],
       dispositions: { f1: { answer: 'consent', reason: '本人同意' } },
     });
-    expect(takeBack('f1')(item())).toEqual({ redactions: [], dispositions: { f1: null } });
+    expect(takeBack([finding])(item())).toEqual({ redactions: [], dispositions: { f1: null } });
   });
 });
 

@@ -3,6 +3,10 @@ import type { Change } from '../draft/edits.ts';
 import { grown } from '../pdf/coordinates.ts';
 import type { Found } from './order.ts';
 
+/** Which findings an answer reaches: the one it is given at, and of the others those that nobody has answered yet. */
+export const reached = (item: Publication, findings: readonly Found[], at: Found): readonly Found[] =>
+  findings.filter(({ id, removedByRender }) => id === at.id || (!removedByRender && !item.dispositions[id]));
+
 /** `crypto.randomUUID` is missing on an intranet's plain http; this is there everywhere. */
 export const newId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -20,13 +24,13 @@ const boxesFor = (finding: Found, ground: string): Redaction => ({
 
 /** 遮盖: the answer, and the boxes that make it true. Replaces what was there for these findings. */
 export const redactFindings =
-  (findings: readonly Found[], ground: string): Change =>
+  (findings: readonly Found[], groundFor: (found: Found) => string): Change =>
   (item) => {
     const ids = new Set(findings.map(({ id }) => id));
     return {
       redactions: [
         ...item.redactions.filter(({ finding }) => finding === undefined || !ids.has(finding)),
-        ...findings.map((finding) => boxesFor(finding, ground)),
+        ...findings.map((finding) => boxesFor(finding, groundFor(finding))),
       ],
       dispositions: Object.fromEntries(
         findings.map(({ id }) => [id, { answer: 'redact' as const, reason: '' }]),
@@ -36,20 +40,26 @@ export const redactFindings =
 
 export type Said = 'not-sensitive' | 'consent' | 'public-interest';
 
-/** Any other answer; a box that stood for this finding goes. */
-export const answerFinding =
-  (finding: string, answer: Said, reason: string): Change =>
-  (item) => ({
-    redactions: item.redactions.filter((one) => one.finding !== finding),
-    dispositions: { [finding]: { answer, reason: reason.trim() } },
-  });
+/** Any other answer; the boxes that stood for these findings go. */
+export const answerFindings =
+  (findings: readonly Found[], answer: Said, reason: string): Change =>
+  (item) => {
+    const ids = new Set(findings.map(({ id }) => id));
+    return {
+      redactions: item.redactions.filter(({ finding }) => finding === undefined || !ids.has(finding)),
+      dispositions: Object.fromEntries([...ids].map((id) => [id, { answer, reason: reason.trim() }])),
+    };
+  };
 
 export const takeBack =
-  (finding: string): Change =>
-  (item) => ({
-    redactions: item.redactions.filter((one) => one.finding !== finding),
-    dispositions: { [finding]: null },
-  });
+  (findings: readonly Found[]): Change =>
+  (item) => {
+    const ids = new Set(findings.map(({ id }) => id));
+    return {
+      redactions: item.redactions.filter(({ finding }) => finding === undefined || !ids.has(finding)),
+      dispositions: Object.fromEntries([...ids].map((id) => [id, null])),
+    };
+  };
 
 export const addRedaction =
   (redaction: Redaction): Change =>

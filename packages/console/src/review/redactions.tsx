@@ -1,11 +1,22 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import type { Redaction } from '@gongkai/core';
+import type { FindingKind, Redaction } from '@gongkai/core';
 import { Button, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useOffice } from '../api/session.ts';
 import { Nothing } from '../app/page.tsx';
 import { fill, useLanguage, useWords } from '../words/language.tsx';
 import { words } from './words.ts';
+
+/** What is covered for another reason than somebody's privacy. */
+const usual: Readonly<Partial<Record<string, string>>> = {
+  'commercial-secret': 'trade-secret',
+  'internal-mark': 'internal-affairs',
+  'secrecy-prose': 'internal-affairs',
+  comment: 'process',
+  'tracked-change': 'process',
+  'earlier-revision': 'process',
+  'speaker-notes': 'process',
+};
 
 /** 不予公开的依据, as the office's policy lists them. */
 export const useGrounds = () => {
@@ -18,8 +29,13 @@ export const useGrounds = () => {
       label: `${ground[language]}（${ground.clause}）`,
     })),
     nameOf: (key: string) => grounds.find((ground) => ground.key === key)?.[language] ?? key,
-    /** Most of what is covered is somebody's privacy (条例 §15). */
-    usual: (grounds.find(({ key }) => key.includes('privacy')) ?? grounds[0])?.key ?? '',
+    /** The ground that a redaction of this kind starts with: mostly somebody's privacy (条例 §15). */
+    usualFor: (kind: FindingKind | undefined): string =>
+      (
+        grounds.find(({ key }) => key === (kind && (usual[kind] ?? 'privacy'))) ??
+        grounds.find(({ key }) => key.includes('privacy')) ??
+        grounds[0]
+      )?.key ?? '',
   };
 };
 

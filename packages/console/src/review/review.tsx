@@ -6,6 +6,7 @@ import { Trouble } from '../app/trouble.tsx';
 import { useEdits } from '../draft/edits.ts';
 import { EditTrouble } from '../draft/stale.tsx';
 import { fill, useWords } from '../words/language.tsx';
+import { kinds } from '../words/names.ts';
 import { DecideBar, type DecideKeys } from './decide.tsx';
 import { ReviewHead } from './head.tsx';
 import { useKeys } from './keys.ts';
@@ -13,7 +14,7 @@ import { Paper } from './paper.tsx';
 import { useGrounds } from './redactions.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { Side } from './side.tsx';
-import { useReview } from './state.ts';
+import { type Review, useReview } from './state.ts';
 import { words } from './words.ts';
 
 const Files = ({ view, file, onFile }: { view: View; file: number; onFile: (file: number) => void }) => {
@@ -39,11 +40,30 @@ const Files = ({ view, file, onFile }: { view: View; file: number; onFile: (file
   );
 };
 
+/** Which kinds still want an answer, and the way to the next one. */
+const OpenOnes = ({ view, review }: { view: View; review: Review }) => {
+  const w = useWords(words);
+  const names = useWords(kinds);
+  const open = review.groups.flatMap(({ kind, findings }) => {
+    const n = findings.filter(({ id }) => view.unanswered.includes(id)).length;
+    return n > 0 ? [`${names[kind]} ${n}`] : [];
+  });
+  return (
+    <>
+      {fill(w.open, { n: view.unanswered.length })}
+      <span className="gk-quiet"> {open.join('、')} </span>
+      <button type="button" className="gk-link" onClick={review.toOpen}>
+        {w.nextOpen}
+      </button>
+    </>
+  );
+};
+
 const Ready = ({ view }: { view: View }) => {
   const navigate = useNavigate();
   const grounds = useGrounds();
   const edits = useEdits(view.item.id);
-  const review = useReview(view, edits, grounds.usual);
+  const review = useReview(view, edits, grounds.usualFor);
   const [help, setHelp] = useState(false);
   const bar = useRef<DecideKeys>(null);
   const { found, editable } = review;
@@ -53,7 +73,9 @@ const Ready = ({ view }: { view: View }) => {
   useKeys({
     j: () => review.step(1),
     k: () => review.step(-1),
-    '1': () => answerable && answerable.boxes.length > 0 && review.redact([answerable]),
+    n: review.toOpen,
+    s: review.nextScope,
+    '1': () => answerable && review.redact(answerable),
     '2': ask('not-sensitive'),
     '3': ask('consent'),
     '4': ask('public-interest'),
@@ -73,7 +95,13 @@ const Ready = ({ view }: { view: View }) => {
       <aside className="gk-review-side">
         <EditTrouble edits={edits} />
         <Side view={view} review={review} />
-        <DecideBar ref={bar} view={view} drafts={review.drafts} onDone={() => navigate('/')} />
+        <DecideBar
+          ref={bar}
+          view={view}
+          drafts={review.drafts}
+          open={<OpenOnes view={view} review={review} />}
+          onDone={() => navigate('/')}
+        />
       </aside>
       <Shortcuts open={help} onClose={() => setHelp(false)} />
     </div>

@@ -4,6 +4,8 @@ import { words } from './words.ts';
 
 const lines = {
   'j / k': ['下一处 / 上一处发现', 'next / previous finding'],
+  n: ['下一处待处理', 'the next one to answer'],
+  s: ['答复的范围：这一处、同值各处、这一类', 'how far an answer reaches: this place, same value, this kind'],
   '1': ['遮盖', 'redact'],
   '2': ['不敏感（写理由）', 'not sensitive (with a reason)'],
   '3': ['本人同意（写理由）', 'consent (with a reason)'],

@@ -26,21 +26,8 @@ export const Side = ({ view, review }: { view: View; review: Review }) => {
       items={[
         {
           key: 'findings',
-          label: counted(w.findings, review.here.length),
-          children: (
-            <Findings
-              view={view}
-              findings={review.here}
-              chosen={review.chosen}
-              editable={review.editable}
-              asking={review.asking}
-              onAsk={review.ask}
-              onChoose={review.choose}
-              onRedact={review.redact}
-              onAnswer={review.answer}
-              onTakeBack={review.takeBack}
-            />
-          ),
+          label: counted(w.findings, review.all.length),
+          children: <Findings view={view} review={review} />,
         },
         {
           key: 'redactions',

@@ -1,18 +1,19 @@
-import type { Box, Redaction } from '@gongkai/core';
-import { useRef, useState } from 'react';
+import { type Box, type FindingKind, foundValue, type Redaction } from '@gongkai/core';
+import { useMemo, useRef, useState } from 'react';
 import type { View } from '../api/publications.ts';
 import type { Edits } from '../draft/edits.ts';
 import type { Target } from '../pdf/page.tsx';
 import { keyOf } from './marks.ts';
-import { type Found, inOrder, neighbour, nextOpen } from './order.ts';
+import { type Found, grouped, neighbour, nextOpen, type Scope, scopesAt, within } from './order.ts';
 import {
   addRedaction,
   adopt,
-  answerFinding,
+  answerFindings,
   changeGround,
   decline,
   moveBox,
   newId,
+  reached,
   redactFindings,
   removeRedaction,
   type Said,
@@ -23,13 +24,16 @@ import {
 export type Panel = 'findings' | 'redactions' | 'decisions' | 'entry';
 
 /** What the review page knows beside the publication itself, and everything that can be done on it. */
-export const useReview = (view: View, edits: Edits, ground: string) => {
-  const all = inOrder(view.findings);
+export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKind | undefined) => string) => {
+  const groups = useMemo(() => grouped(view.findings), [view.findings]);
+  const all = groups.flatMap(({ findings }) => findings);
   const editable = view.may.includes('edit');
   const reviewing = view.may.includes('return');
   const [file, setFile] = useState(0);
   const [panel, setPanel] = useState<Panel>('findings');
   const [chosen, setChosen] = useState<string>();
+  const [scope, setScope] = useState<Scope>('value');
+  const [grounds, setGrounds] = useState<Readonly<Partial<Record<FindingKind, string>>>>({});
   const [asking, setAsking] = useState<Said>();
   const [target, setTarget] = useState<Target>();
   const [drawing, setDrawing] = useState(false);
@@ -38,19 +42,32 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
 
   const aim = (at: number, key: string, focus = false) =>
     setTarget((now) => ({ page: at, key, focus, count: (now?.count ?? 0) + 1 }));
+  const found = all.find(({ id }) => id === chosen);
+  const groundOf = (kind: FindingKind) => grounds[kind] ?? groundFor(kind);
   const choose = (finding: Found | undefined) => {
     if (!finding) return;
     setFile(finding.file);
     setPanel('findings');
     setChosen(finding.id);
     setAsking(undefined);
+    // Whoever goes on to another thing has not said that its answer is for the whole kind.
+    if (found && foundValue(found) !== foundValue(finding)) setScope('value');
     const [box] = finding.boxes;
     if (box) aim(box.page, keyOf(finding.id, 0));
   };
-  const answered = (finding: Found) => {
+  const answered = (those: readonly Found[], at: Found) => {
+    const done = new Set(those.map(({ id }) => id));
     setAsking(undefined);
-    choose(nextOpen(all, finding.id, view.unanswered));
+    choose(
+      nextOpen(
+        all,
+        at.id,
+        view.unanswered.filter((id) => !done.has(id)),
+      ),
+    );
   };
+  const goal = (finding: Found): readonly Found[] =>
+    reached(view.item, within(groups, finding, finding.id === chosen ? scope : 'value'), finding);
   const show = (redaction: Redaction) => {
     setFile(redaction.file);
     const [box] = redaction.boxes;
@@ -62,7 +79,7 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
   const isDraft = (id: string) => drafts.some((one) => one.id === id);
 
   const draw = (box: Box): Redaction => {
-    const redaction: Redaction = { id: newId(), file, boxes: [box], ground };
+    const redaction: Redaction = { id: newId(), file, boxes: [box], ground: groundFor(undefined) };
     setPanel('redactions');
     if (editable) void edits.apply(addRedaction(redaction));
     else setDrafts((now) => [...now, redaction]);
@@ -71,6 +88,7 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
 
   return {
     all,
+    groups,
     here: all.filter((finding) => finding.file === file),
     editable,
     reviewing,
@@ -84,7 +102,17 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
     panel,
     setPanel,
     chosen,
-    found: all.find(({ id }) => id === chosen),
+    found,
+    scope,
+    setScope,
+    nextScope: () => {
+      if (!found) return;
+      const scopes = scopesAt(groups, found).map((one) => one.scope);
+      setScope(scopes[(Math.max(0, scopes.indexOf(scope)) + 1) % scopes.length] ?? 'one');
+    },
+    goal,
+    groundOf,
+    chooseGround: (kind: FindingKind, ground: string) => setGrounds((now) => ({ ...now, [kind]: ground })),
     asking,
     target,
     drawing,
@@ -96,16 +124,29 @@ export const useReview = (view: View, edits: Edits, ground: string) => {
       if (finding.id !== chosen) choose(finding);
       setAsking(answer);
     },
-    redact: (findings: readonly Found[]) => {
-      const [only, more] = findings;
-      void edits.apply(redactFindings(findings, ground));
-      if (only && !more) answered(only);
+    toOpen: () => choose(nextOpen(all, chosen, view.unanswered)),
+    /** Covers everything that the answer at this finding is for, as far as it has a place on a page. */
+    redact: (finding: Found) => {
+      const those = goal(finding).filter(({ boxes }) => boxes.length > 0);
+      if (those.length === 0) return;
+      void edits.apply(redactFindings(those, ({ kind }) => groundOf(kind)));
+      answered(those, finding);
     },
+    redactAll: (findings: readonly Found[]) =>
+      void edits.apply(redactFindings(findings, ({ kind }) => groundOf(kind))),
     answer: (finding: Found, said: Said, reason: string) => {
-      void edits.apply(answerFinding(finding.id, said, reason));
-      answered(finding);
+      const those = goal(finding);
+      void edits.apply(answerFindings(those, said, reason));
+      answered(those, finding);
     },
-    takeBack: (finding: Found) => void edits.apply(takeBack(finding.id)),
+    /** Takes back what was answered alike here and wherever the answer was for. */
+    takeBack: (finding: Found) => {
+      const { dispositions } = view.item;
+      const alike = within(groups, finding, finding.id === chosen ? scope : 'value').filter(
+        ({ id }) => dispositions[id]?.answer === dispositions[finding.id]?.answer,
+      );
+      void edits.apply(takeBack(alike));
+    },
     toggleDrawing: () => setDrawing((on) => !on),
     draw,
     /** The keyboard's way to a box: in the middle of the page, to be moved by the arrow keys. */

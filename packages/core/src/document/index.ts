@@ -11,3 +11,4 @@ export {
 } from './inspection.ts';
 export { type Recognised, recognise } from './recognise.ts';
 export { type Redaction, redaction } from './redaction.ts';
+export { foundValue } from './value.ts';

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { grave, violations } from './accessibility.ts';
+import { type BrowserOffice, noBrowser, openOffice, shot } from './office.ts';
+import { onePagePdf } from './one-page-pdf.ts';
+import { inspected, signIn, toReview, upload } from './staff.ts';
+
+const id = '11010519491231002X';
+const mobile = '13812345678';
+
+describe.skipIf(noBrowser())('findings in a browser', () => {
+  let office: BrowserOffice;
+  let folder: string;
+  let maker: Page;
+  beforeAll(async () => {
+    office = await openOffice();
+    folder = mkdtempSync(join(tmpdir(), 'gongkai-findings-'));
+  }, 120_000);
+  afterAll(async () => {
+    await office?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }, 30_000);
+  afterEach(({ task }) => (task.result?.state === 'fail' ? office.tidy(task) : undefined));
+
+  const file = (name: string, ...lines: readonly string[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, onePagePdf({ lines }));
+    return path;
+  };
+  const card = (text: string) => maker.locator('.gk-finding', { hasText: text }).first();
+
+  it('stand together by value, over all files, and one key covers them all', async () => {
+    maker = await signIn(office, 'jingban');
+    await upload(
+      maker,
+      file('one.pdf', `Zhang San ${id}`, `Again ${id}`, `Call ${mobile}`),
+      file('two.pdf', `Annex ${id}`, 'Call 13987654321'),
+    );
+    await inspected(maker);
+    await expect.poll(() => maker.getByRole('button', { name: '处理发现（5）' }).count()).toBe(1);
+    await toReview(maker);
+    await maker.getByText('5 处待处理').waitFor();
+    await maker.keyboard.press('n');
+    await card(id).getByText('3 处', { exact: true }).waitFor();
+    await card(id).getByText('附件1 第 1 页').first().waitFor();
+    await shot(maker, 'findings-group');
+    expect(grave(await violations(maker))).toEqual([]);
+    await maker.keyboard.press('1');
+    await maker.getByText('2 处待处理').waitFor();
+    await card(id)
+      .getByRole('button', { name: new RegExp(id) })
+      .first()
+      .click();
+    // Undone at the chosen place only, the two others stay covered.
+    await card(id).getByRole('button', { name: '正文 第 1 页 · 遮盖' }).first().click();
+    await card(id).getByText('这一处').click();
+    await card(id).getByRole('button', { name: '收回答复' }).click();
+    await maker.getByText('3 处待处理').waitFor();
+    await maker.keyboard.press('1');
+    await maker.getByText('2 处待处理').waitFor();
+  }, 90_000);
+
+  it('of a whole kind are answered with one reason when that is asked for', async () => {
+    await card(mobile)
+      .getByRole('button', { name: new RegExp(mobile) })
+      .first()
+      .click();
+    await maker.keyboard.press('s');
+    await maker.keyboard.press('2');
+    await maker.getByLabel('不敏感：理由').fill('单位对外公开的联系方式');
+    await maker.keyboard.press('Enter');
+    await maker.getByText(/处待处理/).waitFor({ state: 'detached' });
+  }, 60_000);
+});
