@@ -30,12 +30,16 @@ const severities = {
 const contentReader = (collected: Collected, part: string): XmlReader => {
   const open: { depth: number; kind: Kind; text: string }[] = [];
   const hiddenStyles = new Set<string>();
+  const unshown = new Set<string>();
   let style = '';
   return {
     open: (name, attributes, depth) => {
-      const kind = regions[name];
+      const kind =
+        regions[name] ??
+        (unshown.has(attributes['text:style-name'] ?? '') ? ('hidden-text' as const) : undefined);
       if (kind) open.push({ depth, kind, text: attributes['text:string-value'] ?? '' });
       if (name === 'style:style') style = attributes['style:name'] ?? '';
+      if (name === 'style:text-properties' && attributes['text:display'] === 'none') unshown.add(style);
       if (name === 'style:table-properties' && attributes['table:display'] === 'false')
         hiddenStyles.add(style);
       if (name === 'table:table' && hiddenStyles.has(attributes['table:style-name'] ?? '')) {

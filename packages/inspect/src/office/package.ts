@@ -4,11 +4,15 @@ import { refuse } from '../intake/refused.ts';
 import { type Archive, openArchive, type Part } from '../zip/archive.ts';
 import { type XmlReader, xmlParser } from '../zip/xml-reader.ts';
 import { Collected } from './collected.ts';
+import { descriptionReader } from './description.ts';
 import { mimeTypes, odfReader } from './opendocument.ts';
+import { peoplePart, peopleReader } from './people.ts';
 import { propertiesReader, textReader } from './plain-text.ts';
 import { relationshipsReader } from './relationships.ts';
-import { externalLinkReader, workbookReader, worksheetReader } from './sheet.ts';
+import { cellFormatReader, externalLinkReader, workbookReader, worksheetReader } from './sheet.ts';
+import { presentationReader, type SlideSize, slideReader } from './slide.ts';
 import { storyReader, styleReader } from './word.ts';
+import { wordSettingsReader } from './word-settings.ts';
 
 type Reader = XmlReader & { readonly end?: () => void };
 export type ZipDocument = { readonly type: FileType; readonly findings: readonly Finding[] };
@@ -82,7 +86,10 @@ const binaryReader = (name: string): { take: (chunk: Buffer) => void; end: () =>
   };
 };
 
-const readerFor = (name: string, collected: Collected, hiddenStyles: Set<string>): Reader => {
+/** What one part tells about another. */
+type Shared = { readonly hiddenStyles: Set<string>; readonly slide: SlideSize };
+
+const readerFor = (name: string, collected: Collected, { hiddenStyles, slide }: Shared): Reader => {
   if (/\.rels$/i.test(name)) return relationshipsReader(collected, name);
   if (/^docProps\/.*\.xml$/i.test(name)) return propertiesReader(collected, name);
   if (/^customXml\/item\d*\.xml$/i.test(name)) {
@@ -96,6 +103,18 @@ const readerFor = (name: string, collected: Collected, hiddenStyles: Set<string>
   if (/^word\/(?:document|header|footer|footnotes|endnotes|comments)[^/]*\.xml$/i.test(name)) {
     return storyReader(collected, name, hiddenStyles);
   }
+  if (/^word\/glossary\/document\.xml$/i.test(name)) {
+    return textReader(
+      collected,
+      name,
+      { kind: 'metadata', severity: 'low', rule: 'glossary', removedByRender: true },
+      new Set(['t']),
+    );
+  }
+  if (/^word\/settings\.xml$/i.test(name)) return wordSettingsReader(collected, name);
+  if (peoplePart.test(name)) return peopleReader(collected, name);
+  if (/^xl\/drawings\/[^/]*\.xml$/i.test(name)) return descriptionReader(collected, name);
+  if (/^xl\/styles\.xml$/i.test(name)) return cellFormatReader(collected, name);
   if (/^xl\/workbook\.xml$/i.test(name)) return workbookReader(collected);
   if (/^xl\/(?:work|chart|dialog)sheets\/[^/]*\.xml$/i.test(name)) return worksheetReader(collected, name);
   if (/^xl\/externalLinks\/[^/]*\.xml$/i.test(name)) return externalLinkReader(name);
@@ -111,17 +130,10 @@ const readerFor = (name: string, collected: Collected, hiddenStyles: Set<string>
       within,
     );
   }
-  if (/^ppt\/slides\/[^/]*\.xml$/i.test(name)) return slideReader(collected, name);
+  if (/^ppt\/presentation\.xml$/i.test(name)) return presentationReader(slide);
+  if (/^ppt\/slides\/[^/]*\.xml$/i.test(name)) return slideReader(collected, name, slide);
   return {};
 };
-
-const slideReader = (collected: Collected, part: string): XmlReader => ({
-  open: (name, attributes, depth) => {
-    if (depth === 1 && name.endsWith(':sld') && /^(?:0|false)$/.test(attributes.show ?? '1')) {
-      collected.add({ kind: 'hidden-sheet', severity: 'high', rule: 'hidden-slide', text: part, part });
-    }
-  },
-});
 
 const partFindings = (collected: Collected, parts: readonly Part[]): void => {
   const first = (pattern: RegExp): Part | undefined => parts.find(({ name }) => pattern.test(name));
@@ -133,6 +145,17 @@ const partFindings = (collected: Collected, parts: readonly Part[]): void => {
       rule: 'pivot-cache',
       text: pivot.name,
       part: pivot.name,
+    });
+  }
+  const thumbnail = first(/^(?:docProps|Thumbnails)\/thumbnail\.\w+$/i);
+  if (thumbnail) {
+    collected.add({
+      kind: 'metadata',
+      severity: 'low',
+      rule: 'office-thumbnail',
+      text: thumbnail.name,
+      part: thumbnail.name,
+      removedByRender: true,
     });
   }
   const signature = first(/^_xmlsignatures\/.*\.xml$|^META-INF\/documentsignatures\.xml$/i);
@@ -168,21 +191,20 @@ export const examinePackage = async (path: string): Promise<ZipDocument> => {
     const object = archive.parts.find(({ name }) => embedded.test(name));
     if (object) refuse('embedded-object', { part: object.name.slice(0, 80) });
     const collected = new Collected();
-    const hiddenStyles = new Set<string>();
+    const shared: Shared = { hiddenStyles: new Set(), slide: {} };
     const openDocument = /^od/.test(type);
     partFindings(collected, archive.parts);
-    // Styles first: they decide which text is hidden.
-    const ordered = [...archive.parts].sort(
-      (one, other) => Number(/styles/i.test(other.name)) - Number(/styles/i.test(one.name)),
-    );
+    // First what decides what of the others is seen.
+    const first = ({ name }: Part): number => Number(/styles|^ppt\/presentation\.xml$/i.test(name));
+    const ordered = [...archive.parts].sort((one, other) => first(other) - first(one));
     for (const part of ordered) {
       if (part.size === 0) await archive.read(part, () => {});
       else if (/\.(?:xml|rels|vml|rdf)$/i.test(part.name)) {
         const reader: Reader = openDocument
           ? odfReader(collected, part.name)
           : /^word\/styles\.xml$/i.test(part.name)
-            ? styleReader(hiddenStyles)
-            : readerFor(part.name, collected, hiddenStyles);
+            ? styleReader(shared.hiddenStyles)
+            : readerFor(part.name, collected, shared);
         const parser = xmlParser(part.name, reader);
         await archive.read(part, parser.take);
         parser.end();

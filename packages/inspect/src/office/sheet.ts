@@ -3,21 +3,59 @@ import type { XmlReader } from '../zip/xml-reader.ts';
 import type { Collected } from './collected.ts';
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
+/** Without width or height as good as hidden. */
+const isZero = (value: string | undefined): boolean => value !== undefined && Number(value) === 0;
 const isTrue = (value: string | undefined): boolean => value === '1' || value === 'true';
 
-/** xl/workbook.xml: sheets that a reader does not see. */
-export const workbookReader = (collected: Collected): XmlReader => ({
-  open: (name, attributes) => {
-    const state = attributes.state ?? attributes.visibility;
-    if (local(name) === 'sheet' && (state === 'hidden' || state === 'veryHidden')) {
+/** xl/workbook.xml: sheets that a reader does not see, and names that hold what no cell shows. */
+export const workbookReader = (collected: Collected): XmlReader => {
+  let named: { name: string; hidden: boolean; text: string } | undefined;
+  return {
+    open: (name, attributes) => {
+      const state = attributes.state ?? attributes.visibility;
+      if (local(name) === 'sheet' && (state === 'hidden' || state === 'veryHidden')) {
+        collected.add({
+          kind: 'hidden-sheet',
+          severity: 'high',
+          rule: 'hidden-sheet',
+          text: attributes.name ?? '',
+          part: `sheet ${attributes.name ?? ''} (${state})`,
+        });
+      }
+      if (local(name) === 'definedName')
+        named = { name: attributes.name ?? '', hidden: isTrue(attributes.hidden), text: '' };
+    },
+    text: (text) => {
+      if (named !== undefined && named.text.length < 10_000) named.text += text;
+    },
+    close: (name) => {
+      if (local(name) !== 'definedName' || named === undefined) return;
+      const { name: own, hidden, text } = named;
+      named = undefined;
+      // Excel's own (_xlnm…, _xlfn…) only name ranges; a text in quotes stands in no cell.
+      if (/^_xl/.test(own) || !(hidden || text.trim().startsWith('"'))) return;
       collected.add({
-        kind: 'hidden-sheet',
-        severity: 'high',
-        rule: 'hidden-sheet',
-        text: attributes.name ?? '',
-        part: `sheet ${attributes.name ?? ''} (${state})`,
+        kind: 'hidden-text',
+        severity: 'medium',
+        rule: 'defined-name',
+        text: `${own}: ${text}`,
+        part: 'xl/workbook.xml',
       });
-    }
+    },
+  };
+};
+
+/** xl/styles.xml: a number format of semicolons alone shows nothing of what is in its cells. */
+export const cellFormatReader = (collected: Collected, part: string): XmlReader => ({
+  open: (name, attributes) => {
+    if (local(name) === 'numFmt' && /^;{2,}$/.test((attributes.formatCode ?? '').trim()))
+      collected.add({
+        kind: 'hidden-rows-columns',
+        severity: 'medium',
+        rule: 'hidden-cells',
+        text: attributes.formatCode ?? '',
+        part,
+      });
   },
 });
 
@@ -29,8 +67,9 @@ export const worksheetReader = (collected: Collected, part: string): XmlReader &
   return {
     open: (name, attributes) => {
       const element = local(name);
-      if (element === 'row' && isTrue(attributes.hidden)) rows.push(attributes.r ?? '?');
-      if (element === 'col' && isTrue(attributes.hidden))
+      if (element === 'row' && (isTrue(attributes.hidden) || isZero(attributes.ht)))
+        rows.push(attributes.r ?? '?');
+      if (element === 'col' && (isTrue(attributes.hidden) || isZero(attributes.width)))
         columns.push(`${attributes.min ?? '?'}-${attributes.max ?? '?'}`);
       if (element === 'f') formula = '';
     },

@@ -104,7 +104,14 @@ export const readAnnotations = (
       // A box that is not ticked says nothing.
       const written = type === subtype.widget ? stringValue(engine, annotation, 'V') : '';
       const value = written === 'Off' ? '' : written;
-      const contents = type === subtype.popup ? '' : stringValue(engine, annotation, 'Contents');
+      // Some programs keep a comment as rich text alone.
+      const contents =
+        type === subtype.popup
+          ? ''
+          : stringValue(engine, annotation, 'Contents') ||
+            stringValue(engine, annotation, 'RC')
+              .replace(/<[^>]*>/g, ' ')
+              .trim();
       const text = type === subtype.widget ? value : contents;
       if (text.trim() !== '') {
         const kind = type === subtype.widget ? 'form-value' : 'comment';

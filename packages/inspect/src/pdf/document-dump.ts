@@ -8,6 +8,12 @@ export type DocumentDump = {
   /** Every text string: bookmarks, alternative texts, field names and values, metadata. */
   readonly strings: readonly string[];
   readonly metadata: readonly string[];
+  /** What tags say in place of what is seen: /Alt, /ActualText, /E. */
+  readonly alternatives: readonly string[];
+  /** Values and defaults of form fields. */
+  readonly fieldValues: readonly string[];
+  /** What programs leave in a file for themselves. */
+  readonly leftovers: readonly ('Thumb' | 'PieceInfo')[];
 };
 
 const most = 64 * 1024 * 1024;
@@ -67,11 +73,32 @@ export const readDump = (bytes: Buffer): DocumentDump => {
   const all = dictionaries.join('\n');
   const withoutStrings = all.replace(/\((?:\\[\s\S]|[^\\()])*\)/g, '()');
   return {
-    actions: dangerous.filter((name) => new RegExp(`/(?:S ?/)?${name}(?![A-Za-z0-9])`).test(withoutStrings)),
+    actions: [
+      ...dangerous.filter((name) => new RegExp(`/(?:S ?/)?${name}(?![A-Za-z0-9])`).test(withoutStrings)),
+      ...(opensAddress(withoutStrings) ? ['URI'] : []),
+    ],
     layers: /\/OCProperties(?![A-Za-z])/.test(withoutStrings),
     strings: textStrings(all),
     metadata,
+    alternatives: stringsAt(all, /\/(?:Alt|ActualText|E)\s*(?=[(<])/g),
+    fieldValues: stringsAt(all, /\/D?V\s*\[?\s*(?=[(<])/g),
+    leftovers: (['Thumb', 'PieceInfo'] as const).filter((name) =>
+      new RegExp(`/${name}(?![A-Za-z0-9])`).test(withoutStrings),
+    ),
   };
+};
+
+/** A page on the web that opens by itself tells somebody there who reads. */
+const opensAddress = (all: string): boolean => {
+  const address = /^[^>]{0,400}\/S\s*\/URI(?![A-Za-z])/;
+  return [...all.matchAll(/\/(?:OpenAction|AA)\s*(?:(\d+) 0 R|(?=<<))/g)].some(
+    ({ 1: number, index, 0: start }) => {
+      if (number === undefined)
+        return address.test(all.slice(index + start.length, index + start.length + 500));
+      const at = all.search(new RegExp(`(?:^|\\s)${number} 0 obj`));
+      return at !== -1 && address.test(all.slice(at, at + 500).replace(/^\s*\d+ 0 obj\s*/, ''));
+    },
+  );
 };
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
@@ -97,16 +124,33 @@ const decode = (raw: string): string => {
   return raw;
 };
 
+const aString = /\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|<([0-9A-Fa-f\s]{4,})>/g;
+
+const stringOf = (match: RegExpMatchArray | RegExpExecArray): string =>
+  decode(
+    match[1] === undefined
+      ? Buffer.from((match[2] ?? '').replace(/\s/g, ''), 'hex').toString('latin1')
+      : literal(match[1]),
+  ).trim();
+
+/** The strings that stand right behind a key. */
+const stringsAt = (all: string, key: RegExp): string[] => {
+  const next = new RegExp(aString.source, 'y');
+  const found = new Set<string>();
+  for (const { index, 0: start } of all.matchAll(key)) {
+    next.lastIndex = index + start.length;
+    const match = next.exec(all);
+    const text = match === null ? '' : stringOf(match);
+    if (text !== '' && !/[\u0000-\u0008\u000e-\u001f]/.test(text)) found.add(text);
+    if (found.size >= 2_000) break;
+  }
+  return [...found];
+};
+
 const textStrings = (all: string): string[] => {
   const found = new Set<string>();
-  for (const match of all.matchAll(
-    /\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|<([0-9A-Fa-f\s]{4,})>/g,
-  )) {
-    const raw =
-      match[1] === undefined
-        ? Buffer.from((match[2] ?? '').replace(/\s/g, ''), 'hex').toString('latin1')
-        : literal(match[1]);
-    const text = decode(raw).trim();
+  for (const match of all.matchAll(aString)) {
+    const text = stringOf(match);
     if (text.length > 1 && !/[\u0000-\u0008\u000e-\u001f]/.test(text)) found.add(text);
     if (found.size > 200_000) break;
   }

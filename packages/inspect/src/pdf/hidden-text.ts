@@ -2,7 +2,7 @@ import { difference, draw } from './drawing.ts';
 import type { Engine } from './engine.ts';
 import { overlap, type Rectangle } from './geometry.ts';
 import type { PageCharacter } from './page-characters.ts';
-import type { PageObjects, TextInk } from './page-objects.ts';
+import type { PageObjects, Painted, TextInk } from './page-objects.ts';
 import { PaintCover } from './paint-cover.ts';
 
 export type Hiding =
@@ -34,6 +34,8 @@ const ADD_TO_CLIP = 7;
 const unseen = 16;
 /** A sliver of a glyph that looks out from under a bar does not make it readable. */
 const visibleShare = 0.25;
+/** Colours (0 to 255 a channel) less apart than this may look the same. */
+const near = 48;
 
 const inked = (character: PageCharacter): boolean => character.object !== 0 && /\S/u.test(character.text);
 const centre = ({ left, right, top, bottom }: Rectangle): [number, number] => [
@@ -42,6 +44,23 @@ const centre = ({ left, right, top, bottom }: Rectangle): [number, number] => [
 ];
 const contains = (outer: Rectangle, [x, y]: readonly [number, number]): boolean =>
   x >= outer.left && x <= outer.right && y >= outer.top && y <= outer.bottom;
+
+/** What may have the colour of the text that stands on it. White grounds are the page's own matter. */
+const groundsOf = ({ painted }: PageObjects): Painted[] =>
+  painted.filter(({ what, box, colour }) => {
+    if (box.right - box.left < 3 || box.bottom - box.top < 3) return false;
+    return what === 'path'
+      ? colour !== undefined && Math.min(colour.red, colour.green, colour.blue) <= 200
+      : true;
+  });
+const isGroundOf = (ground: Painted, { order, colour }: TextInk): boolean => {
+  if (ground.order > order) return false;
+  if (ground.colour === undefined || colour === undefined) return true;
+  const apart = (['red', 'green', 'blue'] as const).map((one) =>
+    Math.abs((ground.colour?.[one] ?? 0) - colour[one]),
+  );
+  return Math.max(...apart) < near;
+};
 
 /** Reasons that need no drawing. */
 const plainReason = (page: Page, character: PageCharacter, ink: TextInk): Hiding | undefined => {
@@ -55,7 +74,7 @@ const plainReason = (page: Page, character: PageCharacter, ink: TextInk): Hiding
 
 /** Why a character may be unseen although it is drawn. */
 const suspicion = (
-  page: Page,
+  page: Page & { readonly grounds: readonly Painted[] },
   cover: PaintCover,
   character: PageCharacter,
   ink: TextInk,
@@ -66,6 +85,9 @@ const suspicion = (
   if (page.layers) return 'layer-off';
   if (ink.clip && !contains(ink.clip, centre(box))) return 'covered';
   const { colour } = ink;
+  // On a ground of its own colour, or on a picture, whose colours nobody has told.
+  if (page.grounds.some((ground) => isGroundOf(ground, ink) && contains(ground.box, centre(box))))
+    return 'same-colour';
   if (colour && (colour.alpha < 60 || Math.min(colour.red, colour.green, colour.blue) > 200))
     return 'same-colour';
   return undefined;
@@ -79,7 +101,9 @@ const proven = (engine: Engine, page: Page, suspects: ReadonlyMap<number, Hiding
   const { api } = engine;
   const handles = new Set([...suspects.keys()].map((index) => page.characters[index]?.object ?? 0));
   const firstOrder = Math.min(...[...handles].map((handle) => page.objects.texts.get(handle)?.order ?? 0));
-  const covers = page.objects.painted.filter(({ covers: able, order }) => able && order > firstOrder);
+  const covers = page.objects.painted.filter(
+    ({ covers, thin, order }) => (covers || thin) && order > firstOrder,
+  );
   const shown = (list: Iterable<number>, visible: boolean): void => {
     for (const handle of list) api.FPDFPageObj_SetIsActive(handle, visible);
   };
@@ -132,6 +156,7 @@ const isOcrLayer = (page: Page, index: number): boolean => {
 export const hiddenText = (engine: Engine, page: Page): HiddenRun[] => {
   const reasons = new Map<number, Hiding>();
   const suspects = new Map<number, Hiding>();
+  const grounded = { ...page, grounds: groundsOf(page.objects) };
   const cover = new PaintCover(page.width, page.height, page.objects.painted);
   for (const [index, character] of page.characters.entries()) {
     if (!inked(character)) continue;
@@ -141,7 +166,7 @@ export const hiddenText = (engine: Engine, page: Page): HiddenRun[] => {
     if (plain === 'invisible') reasons.set(index, isOcrLayer(page, index) ? 'ocr-layer' : plain);
     else if (plain) reasons.set(index, plain);
     else {
-      const why = suspicion(page, cover, character, ink);
+      const why = suspicion(grounded, cover, character, ink);
       if (why) suspects.set(index, why);
     }
   }

@@ -2,6 +2,7 @@ import type { Box, Finding, PageText } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
 import { normaliseCharacters, readableText } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
+import { actualText, type Replaced, readReplaced } from './actual-text.ts';
 import { readAnnotations } from './annotations.ts';
 import type { PdfDocument } from './engine.ts';
 import { area, displayMatrix, lineBoxes, overlap } from './geometry.ts';
@@ -15,6 +16,8 @@ export type PageInspection = {
   readonly findings: readonly Finding[];
   /** Nothing readable, although something is drawn: this page was not searched. */
   readonly notSearched: boolean;
+  /** Pictures with room for text, on a page that was searched. */
+  readonly pictures: readonly Box[];
   /** The page is a picture with unseen recognised text over it. */
   readonly ocrLayer: boolean;
 };
@@ -22,6 +25,8 @@ export type PageInspection = {
 /** So few characters on a page that is a picture are its stamp or page number, not its text. */
 const fewCharacters = 40;
 const mostlyPicture = 0.5;
+/** Share of the page that a picture must take to hold text that matters: a seal or a crest takes less. */
+const roomForText = 0.08;
 
 /** @param number 1-based. Undefined when pdfium cannot load the page. */
 export const inspectPage = (
@@ -89,7 +94,10 @@ export const inspectPage = (
     const pictured =
       pictures.reduce((total, { box }) => total + overlap(box, pageBox), 0) / Math.max(1, width * height);
     const letters = characters.filter(({ object, text }) => object !== 0 && text.trim() !== '').length;
-    const drawn = objects.painted.length > 0 || annotations.over.length > 0;
+    const notSearched =
+      (letters === 0 && (objects.painted.length > 0 || annotations.over.length > 0)) ||
+      (letters < fewCharacters && pictured > mostlyPicture);
+    const replaced = readReplaced(engine, page, display, objects.texts.keys());
     return {
       text: { page: number, width, height, text: readableText(normalised, typed) },
       findings: [
@@ -97,13 +105,47 @@ export const inspectPage = (
         ...hiddenFindings(number, characters, runs),
         ...unapplied,
         ...annotations.findings,
+        ...(replaced === undefined ? [] : replacedFindings(replaced, number)),
       ],
-      notSearched: (letters === 0 && drawn) || (letters < fewCharacters && pictured > mostlyPicture),
+      notSearched,
+      pictures:
+        notSearched || runs.some(({ hiding }) => hiding === 'ocr-layer')
+          ? []
+          : pictures
+              .filter(({ box }) => overlap(box, pageBox) > roomForText * width * height)
+              .map(({ box: { left, top, right, bottom } }) => ({
+                page: number,
+                x: left,
+                y: top,
+                width: right - left,
+                height: bottom - top,
+              })),
       ocrLayer: runs.some(({ hiding }) => hiding === 'ocr-layer'),
     };
   } finally {
     api.FPDF_ClosePage(page);
   }
+};
+
+/** What is said in place of what is drawn, and what the detectors see in what is drawn. */
+const replacedFindings = (replaced: Replaced, page: number): Finding[] => {
+  const { drawn } = replaced;
+  const normalised = normaliseCharacters(
+    drawn.map(({ text }) => text),
+    page,
+  );
+  const locate = (start: number, end: number): Box[] => {
+    const first = normalised.sourceIndex[start] ?? 0;
+    const last = normalised.sourceIndex[end - 1] ?? first;
+    const inked = drawn
+      .slice(first, last + 1)
+      .filter(({ object, text }) => object !== 0 && text.trim() !== '');
+    return lineBoxes(
+      page,
+      inked.map(({ box }) => box),
+    );
+  };
+  return [...actualText(replaced, page), ...searchText(normalised, undefined, locate)];
 };
 
 const unappliedFinding = (text: string, boxes: readonly Box[]): Finding =>

@@ -24,6 +24,10 @@ export type Painted = {
   readonly box: Rectangle;
   /** Able to hide what is beneath. */
   readonly covers: boolean;
+  /** Hides nothing alone, but many of its kind close to each other do: slivers, hatching. */
+  readonly thin: boolean;
+  /** Of a filled path. */
+  readonly colour?: TextInk['colour'];
 };
 
 export type PageObjects = {
@@ -37,6 +41,8 @@ const IMAGE = 3;
 const SHADING = 4;
 const FORM = 5;
 const deepest = 40;
+/** A path of so many lines may be a hatch. */
+const hatching = 24;
 
 /** All objects of the page in painting order, those inside form XObjects included. Boxes as displayed. */
 export const readObjects = (engine: Engine, page: number, display: Matrix): PageObjects => {
@@ -91,14 +97,17 @@ export const readObjects = (engine: Engine, page: number, display: Matrix): Page
     }
     return { left, top, right, bottom };
   };
-  const pathCovers = (object: number): boolean => {
-    if (!api.FPDFPath_GetDrawMode(object, scratch, scratch + 4)) return false;
+  const pathPaints = (object: number): Pick<Painted, 'covers' | 'thin' | 'colour'> => {
+    if (!api.FPDFPath_GetDrawMode(object, scratch, scratch + 4)) return { covers: false, thin: false };
     const filled = (runtime.HEAP32[scratch >> 2] ?? 0) !== 0;
     const stroked = (runtime.HEAP32[(scratch >> 2) + 1] ?? 0) !== 0;
     const colour = filled ? fill(object) : undefined;
-    if (filled && (colour === undefined || colour.alpha >= 100)) return true;
-    // A thick line is a bar too.
-    return stroked && Boolean(api.FPDFPageObj_GetStrokeWidth(object, scratch)) && float(0) >= 4;
+    if (filled && (colour === undefined || colour.alpha >= 100)) return { covers: true, thin: false, colour };
+    if (!stroked) return { covers: false, thin: false };
+    // A thick line is a bar too, and so may be a path of many thin ones.
+    const thick = Boolean(api.FPDFPageObj_GetStrokeWidth(object, scratch)) && float(0) >= 4;
+    const covers = thick || api.FPDFPath_CountSegments(object) >= hatching;
+    return { covers, thin: !covers };
   };
 
   const visit = (object: number, matrix: Matrix, depth: number): void => {
@@ -120,11 +129,11 @@ export const readObjects = (engine: Engine, page: number, display: Matrix): Page
         order,
         what: 'path',
         box: bounds(object, matrix),
-        covers: pathCovers(object),
+        ...pathPaints(object),
       });
     } else if (type === IMAGE || type === SHADING) {
       const what = type === IMAGE ? 'image' : 'shading';
-      painted.push({ handle: object, order, what, box: bounds(object, matrix), covers: true });
+      painted.push({ handle: object, order, what, box: bounds(object, matrix), covers: true, thin: false });
     } else if (type === FORM && depth < deepest) {
       const own: Matrix = api.FPDFPageObj_GetMatrix(object, scratch)
         ? [float(0), float(1), float(2), float(3), float(4), float(5)]

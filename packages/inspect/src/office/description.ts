@@ -1,0 +1,28 @@
+import type { Attributes, XmlReader } from '../zip/xml-reader.ts';
+import type { Collected } from './collected.ts';
+
+/**
+ * What is read aloud in place of a picture. It survives conversion as alternative text, where a person is asked
+ * (pdf/alternative-text.ts); here it is shown.
+ */
+export const noteDescription = (
+  collected: Collected,
+  part: string,
+  name: string,
+  attributes: Attributes,
+): void => {
+  if (!/(?:^|:)(?:docPr|cNvPr)$/.test(name)) return;
+  const text = [attributes.descr, attributes.title].filter((one) => one !== undefined && one.trim() !== '');
+  if (text.length > 0)
+    collected.add({
+      kind: 'hidden-text',
+      severity: 'low',
+      rule: 'picture-description',
+      text: text.join(' '),
+      part,
+    });
+};
+
+export const descriptionReader = (collected: Collected, part: string): XmlReader => ({
+  open: (name, attributes) => noteDescription(collected, part, name, attributes),
+});
