@@ -40,7 +40,7 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
       file('two.pdf', `Annex ${id}`, 'Call 13987654321'),
     );
     await inspected(maker);
-    await expect.poll(() => maker.getByRole('button', { name: '处理发现（5）' }).count()).toBe(1);
+    await maker.getByRole('button', { name: '处理发现（5）' }).waitFor();
     await toReview(maker);
     await maker.getByText('5 处待处理').waitFor();
     await maker.keyboard.press('n');
@@ -74,4 +74,28 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.keyboard.press('Enter');
     await maker.getByText(/处待处理/).waitFor({ state: 'detached' });
   }, 60_000);
+
+  it('of a file that takes the place of another are answered by one click as they were', async () => {
+    await maker.getByRole('heading', { level: 1 }).getByRole('link').click();
+    await maker.getByRole('button', { name: /one\.pdf/ }).click();
+    await maker.getByRole('button', { name: '确定' }).click();
+    await maker.getByText('one.pdf').waitFor({ state: 'detached' });
+    await maker
+      .locator('input[type=file]')
+      .setInputFiles(file('mended.pdf', `Li Si ${id}`, `Call ${mobile}`, 'New 13700001111'));
+    await inspected(maker);
+    await maker.getByRole('button', { name: '处理发现（3）' }).waitFor({ timeout: 60_000 });
+    await toReview(maker);
+    await maker.getByText('上一版里答复过 2 处同样的内容').waitFor();
+    await card(id)
+      .getByRole('button', { name: new RegExp(id) })
+      .first()
+      .click();
+    await card(id).getByText('上一版：遮盖').waitFor();
+    await shot(maker, 'findings-former');
+    expect(grave(await violations(maker))).toEqual([]);
+    await maker.getByRole('button', { name: '全部采用（2）' }).click();
+    await maker.getByText('1 处待处理').waitFor();
+    await card(mobile).getByText('单位对外公开的联系方式').waitFor();
+  }, 90_000);
 });

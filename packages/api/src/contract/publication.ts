@@ -5,6 +5,7 @@ import {
   disposition,
   fileEntry,
   finding,
+  formerAnswer,
   metadata,
   publication,
   redaction,
@@ -69,6 +70,11 @@ export const publicationView = z.object({
     })
     .optional(),
   unanswered: z.array(z.string()),
+  /** By finding: what was answered to the same thing in an earlier version. Nothing of it stands until somebody takes it. */
+  offers: z.record(
+    z.string(),
+    formerAnswer.omit({ value: true, person: true }).extend({ personName: z.string() }),
+  ),
   /** What this person may do now; the server decides again at each command. */
   may: z.array(
     z.enum([

@@ -2,6 +2,7 @@ import {
   bindingOf,
   everyone,
   type Finding,
+  formerAnswers,
   heldOf,
   historyOf,
   holdersOf,
@@ -10,7 +11,9 @@ import {
   load,
   loadJson,
   type Office,
+  offersFor,
   type Publication,
+  personById,
   sentence,
   standingOf,
   unanswered,
@@ -59,6 +62,22 @@ const stuckOf = async (office: Office, item: Publication) => {
   return held && { ...held, station: held.message.type };
 };
 
+/** Former answers for a draft, with the names of those who gave them. */
+const offersOf = async (office: Office, item: Publication, findings: readonly Finding[]) => {
+  if (item.state !== 'draft') return {};
+  const offers = offersFor(item, findings, await formerAnswers(office, item));
+  const people = [...new Set(Object.values(offers).map(({ person }) => person))];
+  const names = new Map(
+    await Promise.all(people.map(async (id) => [id, (await personById(office, id))?.name ?? id] as const)),
+  );
+  return Object.fromEntries(
+    Object.entries(offers).map(([id, { value: _, person, ...offer }]) => [
+      id,
+      { ...offer, personName: names.get(person) ?? person },
+    ]),
+  );
+};
+
 /** Whether a machine has this publication in hand now: only then does it pay to look at what waits. */
 const inMachines = ({ state, files }: Publication): boolean =>
   ['rendering', 'gating'].includes(state) ||
@@ -86,6 +105,7 @@ export const viewOf = async (
     duplicates,
     ...(stuck ? { stuck } : {}),
     unanswered: unanswered(item).map(({ id }) => id),
+    offers: await offersOf(office, item, findings.flat()),
     may: [...may],
     ...(why ? { mayNot: sentence(why) } : {}),
     timeline: history.map(({ at, action, actor, details }) => ({ at, action, actor: actor.name, details })),

@@ -1,6 +1,7 @@
 import { Button, Input, Segmented, Select, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { View } from '../api/publications.ts';
+import { minute } from '../time/when.ts';
 import { fill, useSay, useWords } from '../words/language.tsx';
 import { answers as answerWords, severities } from '../words/names.ts';
 import { Hidden } from './hidden.tsx';
@@ -133,6 +134,31 @@ const Answers = ({ at, view, review }: { at: Found; view: View; review: Review }
   );
 };
 
+/** What was answered to this thing before, by whom and when; one click says it again. */
+const Offer = ({ at, view, review }: { at: Found; view: View; review: Review }) => {
+  const w = useWords(words);
+  const names = useWords(answerWords);
+  const grounds = useGrounds();
+  const offer = view.offers[at.id];
+  if (!offer || view.item.dispositions[at.id]) return null;
+  const those = review.offered(at);
+  return (
+    <div className="gk-offer">
+      <span>
+        {w.former}
+        <b>{names[offer.answer]}</b> {offer.ground ? grounds.nameOf(offer.ground) : offer.reason}{' '}
+        <span className="gk-quiet">
+          {offer.personName} {minute(offer.at)}
+        </span>
+      </span>
+      <Button size="small" onClick={() => review.takeOffers(those, at)}>
+        <kbd>y</kbd> {w.takeOffer}
+        {those.length > 1 && ` ×${those.length}`}
+      </Button>
+    </div>
+  );
+};
+
 /** More than this are reached by j and k. */
 const mostPlaces = 40;
 
@@ -218,6 +244,7 @@ export const FindingCard = ({ same, view, review }: Props) => {
       {review.editable && !at.removedByRender && (chosen || open) && (
         <>
           {!mustAnswer(at) && !answer && <p className="gk-quiet">{w.optional}</p>}
+          <Offer at={at} view={view} review={review} />
           <Answers at={at} view={view} review={review} />
         </>
       )}

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import type { View } from '../api/publications.ts';
 import { Nothing } from '../app/page.tsx';
 import { fill, useWords } from '../words/language.tsx';
@@ -11,9 +11,22 @@ import { words } from './words.ts';
 export const Findings = ({ view, review }: { view: View; review: Review }) => {
   const w = useWords(words);
   const names = useWords(kinds);
+  const offered = review.all.filter(({ id }) => view.offers[id] && !view.item.dispositions[id]);
   if (review.all.length === 0) return <Nothing>{w.noFindings}</Nothing>;
   return (
     <>
+      {review.editable && offered.length > 0 && (
+        <Alert
+          type="info"
+          className="gk-former"
+          title={fill(w.formerTitle, { n: offered.length })}
+          action={
+            <Button size="small" onClick={() => review.takeOffers(offered)}>
+              {fill(w.formerAll, { n: offered.length })}
+            </Button>
+          }
+        />
+      )}
       {review.groups.map(({ kind, values, findings }) => {
         const open = findings.filter(({ id }) => view.unanswered.includes(id));
         const coverable = open.filter(({ boxes }) => boxes.length > 0);

@@ -10,6 +10,7 @@ import {
   redactFindings,
   removeRedaction,
   takeBack,
+  takeOffers,
 } from './redact.ts';
 
 const box = { page: 2, x: 10, y: 20, width: 30, height: 10 };
@@ -51,6 +52,37 @@ describe('an answer for several places', () => {
       [1, 'for mobile', 'f1'],
       [0, 'for email', 'f2'],
     ]);
+  });
+});
+
+describe('taking the answers of an earlier version', () => {
+  const answer = { answer: 'consent' as const, reason: '书面同意', at: '', personName: '王' };
+  const other: Found = { ...finding, id: 'f2', file: 0 };
+
+  it('says them again: boxes with their ground, reasons as they were', () => {
+    const offers = {
+      f1: { ...answer, answer: 'redact' as const, reason: '', ground: 'third-party' },
+      f2: answer,
+    };
+    const edit = takeOffers([finding, other], offers, () => 'privacy')(item({ redactions: [byHand] }));
+    expect(edit.redactions?.map(({ ground, finding }) => [ground, finding])).toEqual([
+      ['privacy', undefined],
+      ['third-party', 'f1'],
+    ]);
+    expect(edit.dispositions).toEqual({
+      f1: { answer: 'redact', reason: '' },
+      f2: { answer: 'consent', reason: '书面同意' },
+    });
+  });
+
+  it('leaves alone what somebody has answered meanwhile', () => {
+    const taken = item({
+      dispositions: { f1: { answer: 'public-interest', reason: 'x', person: 'p', at: '' } },
+    });
+    expect(takeOffers([finding], { f1: answer }, () => 'privacy')(taken)).toEqual({
+      redactions: [],
+      dispositions: {},
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Box, Publication, Redaction } from '@gongkai/core';
+import type { View } from '../api/publications.ts';
 import type { Change } from '../draft/edits.ts';
 import { grown } from '../pdf/coordinates.ts';
 import type { Found } from './order.ts';
@@ -58,6 +59,26 @@ export const takeBack =
     return {
       redactions: item.redactions.filter(({ finding }) => finding === undefined || !ids.has(finding)),
       dispositions: Object.fromEntries([...ids].map((id) => [id, null])),
+    };
+  };
+
+/** 采用上一版的答复: what was answered to the same thing before is said again, now by this person. */
+export const takeOffers =
+  (findings: readonly Found[], offers: View['offers'], groundFor: (found: Found) => string): Change =>
+  (item) => {
+    const open = findings.filter(({ id }) => offers[id] && !item.dispositions[id]);
+    const covered = open.filter(({ id }) => offers[id]?.answer === 'redact');
+    return {
+      redactions: [
+        ...item.redactions,
+        ...covered.map((finding) => boxesFor(finding, offers[finding.id]?.ground ?? groundFor(finding))),
+      ],
+      dispositions: Object.fromEntries(
+        open.flatMap(({ id }) => {
+          const offer = offers[id];
+          return offer ? [[id, { answer: offer.answer, reason: offer.reason }]] : [];
+        }),
+      ),
     };
   };
 

@@ -76,6 +76,10 @@ const Ready = ({ view }: { view: View }) => {
     n: review.toOpen,
     s: review.nextScope,
     '1': () => answerable && review.redact(answerable),
+    y: () => {
+      const offered = answerable ? review.offered(answerable) : [];
+      if (answerable && offered.length > 0) review.takeOffers(offered, answerable);
+    },
     '2': ask('not-sensitive'),
     '3': ask('consent'),
     '4': ask('public-interest'),

@@ -10,6 +10,7 @@ const lines = {
   '2': ['不敏感（写理由）', 'not sensitive (with a reason)'],
   '3': ['本人同意（写理由）', 'consent (with a reason)'],
   '4': ['公共利益（写理由）', 'public interest (with a reason)'],
+  y: ['采用上一版的答复', 'take the answer of the earlier version'],
   d: ['画遮盖框 开/关', 'draw boxes on/off'],
   b: [
     '在本页中央加一个框，再用方向键移动',

@@ -18,6 +18,7 @@ import {
   removeRedaction,
   type Said,
   takeBack,
+  takeOffers,
   withBox,
 } from './redact.ts';
 
@@ -146,6 +147,12 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
         ({ id }) => dispositions[id]?.answer === dispositions[finding.id]?.answer,
       );
       void edits.apply(takeBack(alike));
+    },
+    /** What the answer at this finding is for and somebody answered in an earlier version. */
+    offered: (finding: Found) => goal(finding).filter(({ id }) => view.offers[id]),
+    takeOffers: (findings: readonly Found[], at?: Found) => {
+      void edits.apply(takeOffers(findings, view.offers, ({ kind }) => groundOf(kind)));
+      if (at) answered(findings, at);
     },
     toggleDrawing: () => setDrawing((on) => !on),
     draw,

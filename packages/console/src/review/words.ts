@@ -35,6 +35,13 @@ export const words = {
     'It is on no page and cannot be covered: confirm that it may be public, or mend the original.',
   ],
   sure90: ['机器的把握：{n}%', 'How sure the machine is: {n} %'],
+  formerTitle: [
+    '上一版里答复过 {n} 处同样的内容',
+    'The same things were answered {n} times in an earlier version',
+  ],
+  formerAll: ['全部采用（{n}）', 'Take all ({n})'],
+  former: ['上一版：', 'Earlier version: '],
+  takeOffer: ['采用', 'Take it'],
   nextOpen: ['下一处待处理（n）', 'Next to answer (n)'],
   reason: ['理由', 'Reason'],
   reasonNeeded: ['请写明理由', 'Give the reason'],

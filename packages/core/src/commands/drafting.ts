@@ -12,6 +12,7 @@ import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts
 import { displayRuleOf } from '../release/index.ts';
 import { create, keys, type Loaded, load, update } from '../repository/index.ts';
 import { recall } from '../review/index.ts';
+import { keepAnswers } from './former-answers.ts';
 import type { Office } from './office.ts';
 
 type Outcome = Promise<Result<Loaded, Refusal>>;
@@ -130,9 +131,16 @@ export const dropFile = (
     office,
     id,
     who,
-    (item) => {
+    async (item) => {
       const next = removeFile(item, file, who);
-      return next.ok ? ok({ action: 'file.removed', details: { file }, item: next.value }) : next;
+      if (!next.ok) return next;
+      const gone = item.files.find(({ id }) => id === file);
+      const former = gone && (await keepAnswers(office, item, gone));
+      return ok({
+        action: 'file.removed',
+        details: { file },
+        item: { ...next.value, ...(former === undefined ? {} : { former }) },
+      });
     },
     expectVersion,
   );

@@ -19,6 +19,7 @@ export {
   holdersOf,
   recallForEditing,
 } from './drafting.ts';
+export { formerAnswers } from './former-answers.ts';
 export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
 export { type Possible, reviewRulesOf, whatMay } from './may.ts';
 export type { Office } from './office.ts';

@@ -109,6 +109,8 @@ export const publication = z.object({
   /** Boxes that a reviewer asked for; the maker adopts them or answers. */
   demanded: z.array(redaction).default([]),
   dispositions: z.record(z.string(), disposition),
+  /** SHA-256 of the JSON list of answers in files that were taken out (core `FormerAnswer`) in `renditions`: they are offered again. */
+  former: z.string().optional(),
   display,
   /** Undefined: as soon as it has passed. */
   publishAt: z.string().optional(),

@@ -9,3 +9,4 @@ export {
   decision,
   disposition,
 } from './decision.ts';
+export { answersOf, type FormerAnswer, formerAnswer, mergedAnswers, offersFor } from './former.ts';

@@ -11,13 +11,15 @@ import { type Update, update } from '../repository/index.ts';
  * The audit keeps hash, name, who and when; the secrecy officer is told.
  */
 export const stopped = (item: Publication, mark: string, station: string, now: Instant): Update => {
-  const blobs: BlobRef[] = item.files.flatMap((file) => [
-    { area: 'quarantine' as const, sha256: file.sha256 },
-    { area: 'vault' as const, sha256: file.sha256 },
-    ...[file.pdf, file.inspection, file.examination]
-      .filter((sha256) => sha256 !== undefined)
-      .map((sha256) => ({ area: 'renditions' as const, sha256 })),
-  ]);
+  const { former, ...known } = item;
+  const blobs: BlobRef[] = [
+    ...item.files.flatMap(({ sha256 }) =>
+      (['quarantine', 'vault'] as const).map((area): BlobRef => ({ area, sha256 })),
+    ),
+    ...[former, ...item.files.flatMap((file) => [file.pdf, file.inspection, file.examination])].flatMap(
+      (sha256): BlobRef[] => (sha256 === undefined ? [] : [{ area: 'renditions', sha256 }]),
+    ),
+  ];
   return {
     action: 'publication.stopped',
     details: {
@@ -26,7 +28,7 @@ export const stopped = (item: Publication, mark: string, station: string, now: I
       maker: item.maker,
     },
     item: {
-      ...item,
+      ...known,
       state: 'stopped',
       since: now,
       // Title and summary were read from the document and may be secret themselves.
