@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { aws } from './aws.ts';
 import { catalogue } from './catalogue.ts';
 import { inspecting } from './inspecting.ts';
+import { leaks } from './leaks.ts';
 import { searching } from './searching.ts';
 import { snapshots } from './snapshot.ts';
 import { stamping } from './stamping.ts';
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Table[]>>> = {
   'search-snapshot': snapshots,
   catalogue,
   inspect: inspecting,
+  leaks,
   aws,
 };
 

@@ -30,6 +30,9 @@ const paged = (text: string): Uint8Array => {
   return made.value;
 };
 
+/** corpus/vera describes each file in its bookmarks, in words that no page has: found rightly. */
+const rightly = new Set(['pdf-bookmark']);
+
 type Count = { pages: number; alarms: Finding[]; glances: number; notSearched: number };
 
 const count = async (paths: readonly string[]): Promise<Count> => {
@@ -40,7 +43,7 @@ const count = async (paths: readonly string[]): Promise<Count> => {
     total.pages += seen.value.pages.length;
     for (const found of seen.value.findings.filter(({ removedByRender }) => !removedByRender)) {
       if (found.kind === 'not-searched') total.notSearched += found.boxes.length;
-      else if (found.severity === 'low') total.glances += 1;
+      else if (found.severity === 'low' || rightly.has(found.rule)) total.glances += 1;
       else total.alarms.push(found);
     }
   }
