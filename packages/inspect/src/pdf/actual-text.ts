@@ -5,10 +5,24 @@ import { type Engine, readUtf16 } from './engine.ts';
 import type { Matrix } from './geometry.ts';
 import { type PageCharacter, readCharacters } from './page-characters.ts';
 
+/** Every piece of a tagged text has a mark: the name is written into pdfium's memory once, not at each question. */
+const names = new WeakMap<Engine, number>();
+const hasReplacement = (engine: Engine, mark: number): boolean => {
+  const { runtime } = engine;
+  let name = names.get(engine);
+  if (name === undefined) {
+    const text = Buffer.from('ActualText\0');
+    name = runtime.wasmExports.malloc(text.length);
+    runtime.HEAPU8.set(text, name);
+    names.set(engine, name);
+  }
+  return runtime._FPDFPageObjMark_GetParamValueType(mark, name) !== 0;
+};
+
 /** The replacement text of a mark around a text object, if it has one. */
 const replacement = (engine: Engine, mark: number): string => {
   const { api, runtime, scratch } = engine;
-  if (api.FPDFPageObjMark_GetParamValueType(mark, 'ActualText') === 0) return '';
+  if (!hasReplacement(engine, mark)) return '';
   const call = (buffer: number, bytes: number): number => {
     api.FPDFPageObjMark_GetParamStringValue(mark, 'ActualText', buffer, bytes, scratch);
     return runtime.HEAPU32[scratch >> 2] ?? 0;

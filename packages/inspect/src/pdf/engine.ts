@@ -13,6 +13,7 @@ type Runtime = {
   readonly HEAPF64: Float64Array;
   addFunction(callback: (...numbers: number[]) => number, signature: string): number;
   removeFunction(pointer: number): void;
+  _FPDFPageObjMark_GetParamValueType(mark: number, name: number): number;
   readonly wasmExports: { malloc(size: number): number; free(pointer: number): void };
 };
 
