@@ -21,6 +21,7 @@
  *     POST   /api/publications/{id}/recall | discard | end-display → changed;  …/withdraw  withdraw → changed
  *     DELETE /api/publications/{id}/files/{file id} → changed
  *     GET    /api/publications/{id}/files/{n}/original | pdf | release     bytes, with ranges
+ *     GET    /api/publications/{id}/files/{n}/preview                      PDF: the release as it would be, unapproved
  *     GET    /api/publications/{id}/review-sheet                           PDF
  *     POST   /api/publications/{id}/uploads     beginUpload → upload
  *     HEAD   /api/uploads/{upload}              Upload-Offset, Upload-Length (GET answers `upload` too)

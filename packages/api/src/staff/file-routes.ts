@@ -1,6 +1,16 @@
-import { err, type FileEntry, ok, type Publication, type Refusal, type Result, refusal } from '@gongkai/core';
+import {
+  err,
+  type FileEntry,
+  ok,
+  type Publication,
+  previewOf,
+  type Refusal,
+  type Result,
+  refusal,
+} from '@gongkai/core';
 import { contentDisposition } from '../catalogue/content-disposition.ts';
 import { type Route, route } from '../route/index.ts';
+import { Turnstile } from '../sign-in/index.ts';
 import { bytesResponse } from './bytes.ts';
 import { reviewSheetOf } from './review-sheet.ts';
 import { documentRoles, seen } from './seen.ts';
@@ -67,10 +77,34 @@ const bytesRoute = (
     },
   });
 
+/** The renderer is the stations' own, and they come first. */
+const previews = new Turnstile(1, 10);
+
 export const fileRoutes: readonly Route[] = [
   bytesRoute('original', '原件', original),
   bytesRoute('pdf', '转换后的 PDF（支持分段）', converted),
   bytesRoute('release', '发布件', released),
+  route({
+    method: 'GET',
+    path: '/publications/:id/files/:n/preview',
+    summary: '预览出件：按现在的答复制作，未经批准，不作记录（PDF）',
+    who: documentRoles,
+    token: true,
+    bytes: 'out',
+    run: async ({ office, caller, params, request }) => {
+      const loaded = await seen(office, caller, params.id ?? '');
+      if (!loaded.ok) return loaded;
+      const { item } = loaded.value;
+      const found = nth(item, params.n);
+      if (!found) return err(refusal('not-found'));
+      const made = await previews.pass(() => previewOf(office, item, found.at));
+      if (!made) return err(refusal('rate-limited', { seconds: 30 }));
+      if (!made.value.ok) return made.value;
+      const disposition = contentDisposition('inline', `预览 ${item.metadata.title}`, `preview-${item.id}`);
+      const about = { type: 'application/pdf', disposition };
+      return (await bytesResponse(office.blobs, made.value.value, request, about)) ?? ok(undefined);
+    },
+  }),
   route({
     method: 'GET',
     path: '/publications/:id/review-sheet',

@@ -1,4 +1,4 @@
-import { auditEntries, sequenceAudit, verifyExport } from '@gongkai/core';
+import { auditEntries, clearOrphans, sequenceAudit, verifyExport } from '@gongkai/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestClient, testStaff } from './test-staff.ts';
 
@@ -88,6 +88,37 @@ describe('the whole way', () => {
     expect((listed.body.items as { id: string }[]).map((one) => one.id)).toEqual([other, id]);
     expect((await zhao.get('/api/publications?q=%E8%B4%A2%E5%8A%A1&mine=true')).body.items).toHaveLength(2);
     expect((await qian.get('/api/publications?mine=true')).body.items).toEqual([]);
+  });
+});
+
+describe('a preview of the release', () => {
+  it('shows the answers as they stand, to staff alone, and changes nothing', async () => {
+    const { as, draft, office, client, clock, app } = await testStaff();
+    const [zhao, qian] = [await as('zhao'), await as('qian')];
+    const id = await draft(zhao, '联系人 [[mobile:13800138000]]');
+    const path = `/api/publications/${id}/files/0/preview`;
+    const { version, findings } = await zhao.view(id);
+    const [mobile] = findings.flat();
+    const redaction = { id: 'r', file: 0, boxes: mobile?.boxes, ground: 'privacy', finding: mobile?.id };
+    await zhao.send('PATCH', `/api/publications/${id}`, { version, body: { redactions: [redaction] } });
+    const before = await zhao.view(id);
+    const shown = await qian.raw('GET', path);
+    expect([shown.status, shown.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+    const text = await shown.text();
+    expect(text).toContain('■');
+    expect(text).not.toContain('13800138000');
+    expect(text).toContain('"indexNumber":"预览"');
+    const { timeline: _, ...after } = await zhao.view(id);
+    expect(after).toEqual({ ...after, version: before.version, item: before.item, binding: before.binding });
+    // Not in the vault, where releases are, and gone when the orphans are cleared away.
+    for await (const { sha256 } of office.blobs.list('vault'))
+      expect(before.item.files[0]?.sha256).toBe(sha256);
+    clock.advance(3_700);
+    expect(await clearOrphans(office)).toBe(1);
+    expect((await client().raw('GET', path)).status).toBe(401);
+    expect((await (await as('li')).raw('GET', path)).status).toBe(403);
+    expect((await app.request(`/item/${id}/file/0`)).status).toBe(404);
+    expect((await (await as('zhao')).raw('GET', path.replace('/0/', '/1/'))).status).toBe(404);
   });
 });
 

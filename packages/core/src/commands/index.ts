@@ -23,6 +23,7 @@ export { formerAnswers } from './former-answers.ts';
 export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
 export { type Possible, reviewRulesOf, whatMay } from './may.ts';
 export type { Office } from './office.ts';
+export { previewOf } from './preview.ts';
 export { type RecordFault, recordFaults } from './record-check.ts';
 export { decidePublication, endPublicationDisplay, withdrawPublication } from './reviewing.ts';
 export {

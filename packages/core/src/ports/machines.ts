@@ -23,6 +23,7 @@ export interface Inspector {
 }
 
 export interface Renderer {
+  /** A release in the vault; a preview (`plan.preview`) among the renditions, where no public door leads. */
   render(
     pdf: BlobRef,
     plan: ReleasePlan,

@@ -24,5 +24,7 @@ export const releasePlan = z.object({
     language: z.literal('zh-CN'),
   }),
   createdAt: z.string(),
+  /** 预览: made for the eyes of staff before anybody has approved it. It is marked on every page and never kept in the vault. */
+  preview: z.literal(true).optional(),
 });
 export type ReleasePlan = z.infer<typeof releasePlan>;

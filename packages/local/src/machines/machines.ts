@@ -131,7 +131,7 @@ export const openMachines = (
             timeMs('render'),
           );
           if (!made.ok) return made;
-          const { blob, size } = await place.keep('release.pdf', 'vault');
+          const { blob, size } = await place.keep('release.pdf', plan.preview ? 'renditions' : 'vault');
           return ok({ release: blob, pages: made.value.pages, size });
         }),
       form: (name, data, createdAt) =>

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from 'pdf-lib';
+import { degrees, PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decoded } from '../layer/index.ts';
 import { release } from './index.ts';
@@ -187,6 +187,16 @@ describe('a release', () => {
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gongkai-release-'));
+
+  it('as a preview says so on every page, however it is turned, and is otherwise the release', async () => {
+    const pdf = await changed(typeset(long), (document) => document.getPage(1).setRotation(degrees(90)));
+    const out = await made(pdf);
+    const preview = await made(pdf, plan({ stamp: stampOf, preview: true }));
+    expect(await textOf(out)).toSatisfy((pages: string[]) => pages.every((text) => !text.includes('预览')));
+    const pages = await textOf(preview);
+    expect(pages).toHaveLength(2);
+    for (const [n, text] of (await textOf(out)).entries()) expect(pages[n]).toBe(`${text}预览未经批准`);
+  });
 });
 afterAll(() => rm(folder, { recursive: true }));
 

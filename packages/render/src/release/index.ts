@@ -10,6 +10,7 @@ import { check } from './check.ts';
 import { dropLayers, pagesWithHiddenLayers } from './hidden-layer.ts';
 import { describe } from './metadata.ts';
 import { collectGarbage, compress, dropTags, strip } from './strip.ts';
+import { watermark } from './watermark.ts';
 
 export { type ReleasePlan, releasePlan } from '@gongkai/core';
 
@@ -78,7 +79,9 @@ const make = async (
   compress(document);
   const pdf = await document.save(whole);
   const checked = await check(pdf, sound.pages, redacted.value.pages);
-  return checked.ok ? ok({ pages: sound.pages, pdf }) : checked;
+  if (!checked.ok) return checked;
+  const shown = plan.preview ? await watermark(pdf, new Date(plan.createdAt)) : ok(pdf);
+  return shown.ok ? ok({ pages: sound.pages, pdf: shown.value }) : shown;
 };
 
 /**
