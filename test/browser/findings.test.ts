@@ -98,4 +98,22 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.getByText('1 处待处理').waitFor();
     await card(mobile).getByText('单位对外公开的联系方式').waitFor();
   }, 90_000);
+
+  it('are seen beside what becomes of them: a preview of the release, with what differs lit up', async () => {
+    await card('13700001111').getByRole('button', { name: '遮盖' }).click();
+    await maker.getByText(/处待处理/).waitFor({ state: 'detached' });
+    await maker.keyboard.press('c');
+    await maker.getByText(/共 1 页，1 页有不同/).waitFor({ timeout: 60_000 });
+    await maker.getByRole('region', { name: '预览出件：第 1 页' }).getByText('预览 未经批准').waitFor();
+    // The office's own number stays, what was covered is lit up and gone.
+    const released = maker.getByRole('region', { name: '预览出件：第 1 页' });
+    await released.getByText(`Call ${mobile}`).waitFor();
+    expect(await released.getByText(id).count()).toBe(0);
+    expect(await maker.getByRole('region', { name: '转换件：第 1 页' }).getByText(id).count()).toBe(1);
+    expect(await released.locator('.gk-difference.covered').count()).toBeGreaterThan(0);
+    await shot(maker, 'compare');
+    expect(grave(await violations(maker))).toEqual([]);
+    await maker.keyboard.press('c');
+    await maker.locator('[data-mark]').first().waitFor();
+  }, 90_000);
 });

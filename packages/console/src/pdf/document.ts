@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { useEffect, useState } from 'react';
+import { problemOf } from '../api/request.ts';
 
 export type { PDFDocumentProxy, PDFPageProxy };
 
@@ -18,17 +19,25 @@ export type Opened =
   | { readonly state: 'ready'; readonly document: PDFDocumentProxy }
   | { readonly state: 'failed'; readonly error: unknown };
 
-/** Opens a PDF by range requests; only what is looked at is fetched. */
-export const usePdf = (url: string): Opened => {
+/** The bytes of what the server makes only when it is asked, or its sentence why not. */
+const made = async (url: string): Promise<ArrayBuffer> => {
+  const response = await fetch(url);
+  if (!response.ok) throw await problemOf(response);
+  return response.arrayBuffer();
+};
+
+/** Opens a PDF by range requests; only what is looked at is fetched. `whole`: in one piece, for what is made on request. */
+export const usePdf = (url: string, whole = false): Opened => {
   const [opened, setOpened] = useState<Opened>({ state: 'loading', part: 0 });
   useEffect(() => {
     let stopped = false;
     let stop = () => {};
     const open = async () => {
       const pdfjs = await loadPdfJs();
+      const source = whole ? { data: await made(url) } : { url };
       if (stopped) return;
       const task = pdfjs.getDocument({
-        url,
+        ...source,
         cMapUrl: `${resources}cmaps/`,
         standardFontDataUrl: `${resources}standard_fonts/`,
         wasmUrl: `${resources}wasm/`,
@@ -52,6 +61,6 @@ export const usePdf = (url: string): Opened => {
       stopped = true;
       stop();
     };
-  }, [url]);
+  }, [url, whole]);
   return opened;
 };

@@ -1,16 +1,18 @@
 import type { Box } from '@gongkai/core';
-import { Progress } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../words/language.tsx';
 import { nextTurn, type Size, type Turn, turnedSize } from './coordinates.ts';
 import { type PDFDocumentProxy, usePdf } from './document.ts';
 import type { Mark } from './mark.tsx';
+import { Opening } from './opening.tsx';
 import { PdfPage, type Target } from './page.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { words } from './words.ts';
 
 type Props = {
   url: string;
+  /** The server makes it when it is asked for: it comes in one piece. */
+  made?: boolean;
   marks: readonly Mark[];
   target: Target | undefined;
   drawing?: { on: boolean; toggle: () => void } | undefined;
@@ -59,7 +61,7 @@ const Ready = ({
   drawing,
   onDraw,
   onPage,
-}: Omit<Props, 'url'> & { document: PDFDocumentProxy }) => {
+}: Omit<Props, 'url' | 'made'> & { document: PDFDocumentProxy }) => {
   const w = useWords(words);
   const { ref, width } = useWidth();
   const first = useFirstSize(document);
@@ -120,24 +122,8 @@ const Ready = ({
 };
 
 /** A PDF with marks on its pages: zoom, turn, page by page; boxes can be drawn, moved and deleted. */
-export const PdfViewer = ({ url, ...rest }: Props) => {
-  const w = useWords(words);
-  const opened = usePdf(url);
-  switch (opened.state) {
-    case 'loading':
-      return (
-        <div className="gk-desk gk-opening">
-          <Progress type="circle" size={72} percent={Math.round(opened.part * 100)} aria-label={w.opening} />
-          <p>{w.opening}</p>
-        </div>
-      );
-    case 'failed':
-      return (
-        <div className="gk-desk gk-opening" role="alert">
-          <p>{w.failed}</p>
-        </div>
-      );
-    case 'ready':
-      return <Ready key={url} document={opened.document} {...rest} />;
-  }
+export const PdfViewer = ({ url, made, ...rest }: Props) => {
+  const opened = usePdf(url, made);
+  if (opened.state !== 'ready') return <Opening opened={opened} made={made} />;
+  return <Ready key={url} document={opened.document} {...rest} />;
 };

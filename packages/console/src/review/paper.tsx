@@ -5,6 +5,7 @@ import { PdfViewer } from '../pdf/viewer.tsx';
 import { StationLine } from '../stations/line.tsx';
 import { fill, useSay, useWords } from '../words/language.tsx';
 import { kinds } from '../words/names.ts';
+import { Beside } from './beside.tsx';
 import { marksOf } from './marks.ts';
 import { useGrounds } from './redactions.tsx';
 import type { Review } from './state.ts';
@@ -53,6 +54,7 @@ export const Paper = ({ view, review }: { view: View; review: Review }) => {
   const file = item.files[review.file];
   if (!file) return <div className="gk-desk" />;
   if (!file.pdf) return <FileState view={view} file={file} />;
+  if (review.compares) return <Beside view={view} review={review} file={file} />;
   const hands = { move: review.move, remove: review.remove };
   const marks = marksOf({
     view,

@@ -40,6 +40,22 @@ const Files = ({ view, file, onFile }: { view: View; file: number; onFile: (file
   );
 };
 
+const PaperMode = ({ review }: { review: Review }) => {
+  const w = useWords(words);
+  return (
+    <Segmented
+      className="gk-paper-mode"
+      aria-label={w.paperMode}
+      value={review.compares}
+      options={[
+        { value: false, label: w.single },
+        { value: true, label: w.beside },
+      ]}
+      onChange={review.setCompares}
+    />
+  );
+};
+
 /** Which kinds still want an answer, and the way to the next one. */
 const OpenOnes = ({ view, review }: { view: View; review: Review }) => {
   const w = useWords(words);
@@ -85,6 +101,7 @@ const Ready = ({ view }: { view: View }) => {
     '4': ask('public-interest'),
     d: () => review.mayDraw && review.toggleDrawing(),
     b: () => review.mayDraw && review.addBox(),
+    c: () => review.setCompares(!review.compares),
     a: () => bar.current?.approve(),
     r: () => bar.current?.giveBack(),
     '?': () => setHelp(true),
@@ -93,7 +110,10 @@ const Ready = ({ view }: { view: View }) => {
     <div className="gk-review">
       <ReviewHead view={view} onHelp={() => setHelp(true)} />
       <main className="gk-review-paper">
-        <Files view={view} file={review.file} onFile={review.toFile} />
+        <div className="gk-paper-head">
+          <Files view={view} file={review.file} onFile={review.toFile} />
+          <PaperMode review={review} />
+        </div>
         <Paper view={view} review={review} />
       </main>
       <aside className="gk-review-side">

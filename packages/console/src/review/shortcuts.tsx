@@ -16,6 +16,7 @@ const lines = {
     '在本页中央加一个框，再用方向键移动',
     'add a box in the middle of this page, then move it by the arrow keys',
   ],
+  c: ['对照 开/关', 'compare on/off'],
   a: ['同意 / 送审', 'approve / submit'],
   r: ['退回', 'return'],
   '?': ['这张表', 'this list'],

@@ -37,6 +37,7 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
   const [grounds, setGrounds] = useState<Readonly<Partial<Record<FindingKind, string>>>>({});
   const [asking, setAsking] = useState<Said>();
   const [target, setTarget] = useState<Target>();
+  const [compares, setCompares] = useState(false);
   const [drawing, setDrawing] = useState(false);
   const [drafts, setDrafts] = useState<readonly Redaction[]>([]);
   const page = useRef(1);
@@ -48,6 +49,7 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
   const choose = (finding: Found | undefined) => {
     if (!finding) return;
     setFile(finding.file);
+    setCompares(false);
     setPanel('findings');
     setChosen(finding.id);
     setAsking(undefined);
@@ -70,6 +72,7 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
   const goal = (finding: Found): readonly Found[] =>
     reached(view.item, within(groups, finding, finding.id === chosen ? scope : 'value'), finding);
   const show = (redaction: Redaction) => {
+    setCompares(false);
     setFile(redaction.file);
     const [box] = redaction.boxes;
     if (box) aim(box.page, keyOf(redaction.id, 0));
@@ -117,6 +120,8 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
     asking,
     target,
     drawing,
+    compares,
+    setCompares,
     drafts,
     page,
     choose,
