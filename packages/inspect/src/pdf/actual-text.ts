@@ -16,7 +16,7 @@ const hasReplacement = (engine: Engine, mark: number): boolean => {
     runtime.HEAPU8.set(text, name);
     names.set(engine, name);
   }
-  return runtime._FPDFPageObjMark_GetParamValueType(mark, name) !== 0;
+  return runtime.wasmExports.FPDFPageObjMark_GetParamValueType(mark, name) !== 0;
 };
 
 /** The replacement text of a mark around a text object, if it has one. */

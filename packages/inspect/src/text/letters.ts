@@ -1,9 +1,8 @@
-import { normalise } from './normalised-text.ts';
-
 /** Letters alone, in one case: numbering, punctuation and line breaks make no other text of the same words. */
 export const letters = (text: string): string =>
-  normalise(text)
-    .text.toLowerCase()
+  text
+    .normalize('NFKC')
+    .toLowerCase()
     .replace(/[^\p{L}]+/gu, '');
 
 /** Of what a file says beside its pages, what no page says. Each once; less than two letters say nothing. */

@@ -54,6 +54,12 @@ export const normaliseCharacters = (characters: readonly string[], page?: number
     last = unit;
   };
   for (const [index, character] of characters.entries()) {
+    // Nearly all: letters, digits and Chinese characters that are what they are.
+    const code = character.charCodeAt(0);
+    if (character.length === 1 && ((code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code < 0xa000))) {
+      push(character, index);
+      continue;
+    }
     if (dropped.test(character)) continue;
     if (lineEnd.test(character)) {
       if (last === ' ') {
@@ -67,8 +73,7 @@ export const normaliseCharacters = (characters: readonly string[], page?: number
       if (last !== ' ' && last !== '\n') push(' ', index);
       continue;
     }
-    const plain =
-      character.charCodeAt(0) < 0x80 ? character : (radicals[character] ?? character.normalize('NFKC'));
+    const plain = code < 0x80 ? character : (radicals[character] ?? character.normalize('NFKC'));
     for (let unit = 0; unit < plain.length; unit++) push(plain.charAt(unit), index);
   }
   const normalised = { text: out.join(''), sourceIndex: Uint32Array.from(source) };

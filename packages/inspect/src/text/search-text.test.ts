@@ -58,6 +58,7 @@ describe('inspectText', () => {
       inspectText(piece.repeat(20_000));
     // Each of these characters may be a name and a level of an address: once this took for ever.
     inspectText(`申请人王小丽号${'路'.repeat(400)}`);
-    expect(performance.now() - started).toBeLessThan(8_000);
-  });
+    // Linear takes some seconds beside other tests; what is not, takes for ever.
+    expect(performance.now() - started).toBeLessThan(60_000);
+  }, 90_000);
 });
