@@ -2,7 +2,7 @@ import { createReadStream, existsSync, mkdtempSync, readdirSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RefusalCode } from '@gongkai/core';
+import { noWords, type RefusalCode } from '@gongkai/core';
 import { FileBlobs, SystemClock } from '@gongkai/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Machines, openMachines } from '../../packages/local/src/machines/index.ts';
@@ -75,7 +75,7 @@ describe.skipIf(notRun(!existsSync(corpus), 'the corpus', 'there is no ../shared
         const converted = await machines.converter.convert(upload, examined.value.type, basename(path));
         if (!converted.ok) return { end: 'refused', code: converted.error.code };
         station = 'inspect';
-        const inspected = await machines.inspector.inspect(converted.value.pdf);
+        const inspected = await machines.inspector.inspect(converted.value.pdf, noWords);
         if (!inspected.ok) return { end: 'refused', code: inspected.error.code };
         expect(inspected.value.pages).toHaveLength(converted.value.pages);
         return { end: 'inspected' };

@@ -1,6 +1,7 @@
 export * from './audit/index.ts';
 export * from './calendar/index.ts';
 export * from './commands/index.ts';
+export * from './dictionary/index.ts';
 export * from './document/index.ts';
 export * from './hash/index.ts';
 export * from './outbox/index.ts';

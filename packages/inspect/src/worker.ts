@@ -1,14 +1,20 @@
-import type { Examination, Finding, Inspection, Refusal, Result } from '@gongkai/core';
-import { ok } from '@gongkai/core';
+import type { Examination, Finding, Inspection, OfficeWords, Refusal, Result } from '@gongkai/core';
+import { noWords, ok } from '@gongkai/core';
 import { examine } from './intake/examine.ts';
 import { engine } from './pdf/engine.ts';
 import { inspectPdf } from './pdf/inspect-pdf.ts';
+import { withOfficeWords } from './text/office-words.ts';
 import { inspectText } from './text/search-text.ts';
 
 export type InspectJob =
   | { readonly task: 'examine'; readonly path: string; readonly name: string; readonly limitBytes?: number }
-  | { readonly task: 'inspect'; readonly path: string; readonly maxPages?: number }
-  | { readonly task: 'text'; readonly text: string; readonly part: string };
+  | {
+      readonly task: 'inspect';
+      readonly path: string;
+      readonly maxPages?: number;
+      readonly words?: OfficeWords;
+    }
+  | { readonly task: 'text'; readonly text: string; readonly part: string; readonly words?: OfficeWords };
 
 export type InspectAnswer = Result<Examination | Inspection | readonly Finding[], Refusal>;
 
@@ -18,9 +24,9 @@ export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
     case 'examine':
       return examine(job);
     case 'inspect':
-      return inspectPdf(job);
+      return withOfficeWords(job.words ?? noWords, () => inspectPdf(job));
     case 'text':
-      return ok(inspectText(job.text, job.part));
+      return withOfficeWords(job.words ?? noWords, async () => ok(inspectText(job.text, job.part)));
   }
 };
 

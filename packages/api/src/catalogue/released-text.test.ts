@@ -10,7 +10,7 @@ const inspectorSaying = (answer: (sha256: string) => Promise<string>) => {
     asked,
     inspect: async ({ sha256 }: { sha256: string }) => {
       asked.push(sha256);
-      return ok({ pages: [page(await answer(sha256))], findings: [], inspector: 'test' });
+      return ok({ pages: [page(await answer(sha256))], findings: [], inspector: 'test', dictionary: 0 });
     },
   };
 };

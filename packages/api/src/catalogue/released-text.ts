@@ -1,4 +1,4 @@
-import type { Office } from '@gongkai/core';
+import { noWords, type Office } from '@gongkai/core';
 import { type Paragraph, paragraphsOf, type StampWords } from './paragraphs.ts';
 
 export type ReleasedText =
@@ -41,7 +41,7 @@ export const releasedTexts = (
 
   const read = async (sha256: string, stamp: StampWords): Promise<ReleasedText> => {
     try {
-      const seen = await inspector.inspect({ area: 'vault', sha256 });
+      const seen = await inspector.inspect({ area: 'vault', sha256 }, noWords);
       if (!seen.ok) return { kind: 'not-ready' };
       const all = paragraphsOf(seen.value.pages, stamp);
       if (all.length === 0) return { kind: 'no-text' };

@@ -31,6 +31,8 @@
  *     POST   /api/people/{id}/identity          linkIdentity;  DELETE /api/people/{id}/identity
  *     GET    /api/tokens → tokens, POST /api/tokens      addToken → newToken;  DELETE /api/tokens/{id}
  *     GET    /api/dead-letters, POST /api/dead-letters/{id}/revive
+ *     GET    /api/dictionary → dictionary; POST …/words  addWord, …/allowances  addAllowance → dictionaryChanged; DELETE …/{id}  (If-Match)
+ *     GET    /api/dictionary/trials → trials; POST  tryWords → trialBegun;  GET …/trials/{id} ?cursor= → trialView
  *     GET    /api/audit ?cursor=&subject= → auditPage;  GET /api/audit/export → JSON lines
  *     GET    /api/search ?q=&column=&office=&year=&status=&cursor= → search
  *     GET    /api/deadline ?from=&amount=&unit= or ?from=&rule= → deadline
@@ -45,6 +47,7 @@
  * bodies are JSON of at most 1 MB. `If-Match` carries the version that was seen; a stale one is 409 `changed-meanwhile`.
  */
 export * as account from './account.ts';
+export * as dictionary from './dictionary.ts';
 export * as enquiry from './enquiry.ts';
 export * as office from './office.ts';
 export * as publication from './publication.ts';

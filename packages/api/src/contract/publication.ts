@@ -75,6 +75,8 @@ export const publicationView = z.object({
     z.string(),
     formerAnswer.omit({ value: true, person: true }).extend({ personName: z.string() }),
   ),
+  /** The office's dictionary is newer than the one that the files were inspected with: the gate will look again. */
+  olderDictionary: z.object({ inspectedWith: z.number(), now: z.number() }).optional(),
   /** What this person may do now; the server decides again at each command. */
   may: z.array(
     z.enum([

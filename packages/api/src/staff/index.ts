@@ -9,6 +9,7 @@ import {
   signInRoutes,
   signInWays,
 } from '../sign-in/index.ts';
+import { dictionaryRoutes } from './dictionary-routes.ts';
 import { enquiryRoutes } from './enquiry-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { officeRoutes } from './office-routes.ts';
@@ -46,6 +47,7 @@ export const staffRoutes = (options: StaffOptions): readonly Route[] => {
     ...fileRoutes,
     ...uploadRoutes,
     ...enquiryRoutes,
+    ...dictionaryRoutes,
   ];
   const description = openApi(routes);
   return [

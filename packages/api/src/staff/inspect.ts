@@ -1,8 +1,10 @@
 import {
+  allow,
   type BlobRef,
   err,
   type Finding,
   holdersOf,
+  loadDictionary,
   type Office,
   ok,
   type Refusal,
@@ -10,6 +12,7 @@ import {
   refusal,
   scanTrouble,
   sentence,
+  wordsOf,
 } from '@gongkai/core';
 import type * as z from 'zod';
 import type { enquiry as contract } from '../contract/index.ts';
@@ -44,14 +47,16 @@ const examined = async (
   const converted = await office.converter.convert(upload, seen.value.type, name);
   if (!converted.ok) return refused(converted.error);
   made.push(converted.value.pdf);
-  const found = await office.inspector.inspect(converted.value.pdf);
+  const dictionary = await loadDictionary(office);
+  const words = wordsOf(dictionary);
+  const found = await office.inspector.inspect(converted.value.pdf, words);
   if (!found.ok) return refused(found.error);
-  const inName = await office.inspector.inspectText(name, 'file name');
+  const inName = await office.inspector.inspectText(name, 'file name', words);
   const all: Finding[] = [...seen.value.findings, ...inName, ...found.value.findings];
   const secret = all.find(({ severity }) => severity === 'stop');
   if (secret) return refused(refusal('state-secret', { mark: secret.text }));
   const { type } = seen.value;
-  const findings = [...new Map(all.map((finding) => [finding.id, finding])).values()];
+  const findings = allow([...new Map(all.map((finding) => [finding.id, finding])).values()], dictionary);
   const outcome = findings.length === 0 ? 'clean' : 'findings';
   return { outcome, type, sha256, pages: found.value.pages.length, findings };
 };

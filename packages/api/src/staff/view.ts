@@ -6,9 +6,11 @@ import {
   heldOf,
   historyOf,
   holdersOf,
+  type Inspection,
   inspection,
   type Loaded,
   load,
+  loadDictionary,
   loadJson,
   type Office,
   offersFor,
@@ -27,12 +29,28 @@ import type { Caller } from '../route/index.ts';
 import { refusalsOf } from './refusals.ts';
 
 /** The whole findings of each file, in the order of the files. */
-export const findingsOf = (office: Office, item: Publication): Promise<Finding[][]> =>
+export const findingsOf = async (office: Office, item: Publication): Promise<Finding[][]> =>
+  (await inspectionsOf(office, item)).map((seen) => seen?.findings ?? []);
+
+const inspectionsOf = (office: Office, item: Publication): Promise<(Inspection | undefined)[]> =>
   Promise.all(
     item.files.map(async ({ inspection: sha256 }) =>
-      sha256 === undefined ? [] : (await loadJson(office, inspection, sha256)).findings,
+      sha256 === undefined ? undefined : await loadJson(office, inspection, sha256),
     ),
   );
+
+/** Only while it can still be sent back. */
+const olderDictionary = async (
+  office: Office,
+  item: Publication,
+  inspections: readonly (Inspection | undefined)[],
+) => {
+  if (item.publishedAt !== undefined) return {};
+  const versions = inspections.flatMap((seen) => (seen ? [seen.dictionary] : []));
+  const { version: now } = await loadDictionary(office);
+  const inspectedWith = Math.min(...versions);
+  return versions.length > 0 && inspectedWith < now ? { olderDictionary: { inspectedWith, now } } : {};
+};
 
 const duplicatesOf = async (office: Office, item: Publication) => {
   const found = await Promise.all(
@@ -91,8 +109,8 @@ export const viewOf = async (
 ): Promise<z.input<typeof contract.publicationView>> => {
   const now = office.clock.now();
   const { may, why } = whatMay(office, item, caller.actor, now);
-  const [findings, duplicates, history, stuck] = await Promise.all([
-    findingsOf(office, item),
+  const [inspections, duplicates, history, stuck] = await Promise.all([
+    inspectionsOf(office, item),
     duplicatesOf(office, item),
     historyOf(office, item.id),
     stuckOf(office, item),
@@ -101,7 +119,8 @@ export const viewOf = async (
     item,
     version,
     binding: bindingOf(item),
-    findings,
+    findings: inspections.map((seen) => seen?.findings ?? []),
+    ...(await olderDictionary(office, item, inspections)),
     duplicates,
     ...(stuck ? { stuck } : {}),
     unanswered: unanswered(item).map(({ id }) => id),

@@ -11,7 +11,7 @@ export type MachinePorts = {
 
 /** What the machines can be asked; the arguments are the port's own. */
 export const machineJob = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   ask: z.enum(['convert', 'examine', 'inspect', 'inspectText', 'render', 'form', 'scan']),
   arguments: z.array(z.unknown()),
 });
@@ -53,7 +53,7 @@ const readAll = async (blobs: Blobs, blob: BlobRef): Promise<string> => {
  */
 export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
   const call = async <T>(what: MachineJob['ask'], ...given: unknown[]): Promise<T> => {
-    const said = machineAnswer.parse(await ask({ version: 1, ask: what, arguments: given }));
+    const said = machineAnswer.parse(await ask({ version: 2, ask: what, arguments: given }));
     // The far side is this same package, at the same version: what it answers is the port's type.
     if (!('kept' in said)) return said.answer as T;
     const blob: BlobRef = { area: 'renditions', sha256: said.kept };
@@ -63,8 +63,8 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
     converter: { convert: (original, type, name) => call('convert', original, type, name) },
     inspector: {
       examine: (upload, name) => call('examine', upload, name),
-      inspect: (pdf) => call('inspect', pdf),
-      inspectText: (text, part) => call('inspectText', text, part),
+      inspect: (pdf, words) => call('inspect', pdf, words),
+      inspectText: (text, part, words) => call('inspectText', text, part, words),
     },
     renderer: {
       render: (pdf, plan) => call('render', pdf, plan),

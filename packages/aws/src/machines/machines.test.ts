@@ -28,6 +28,8 @@ const upload = async (blobs: MemoryBlobs): Promise<BlobRef> => {
   return { area: 'quarantine', sha256: kept.value.sha256 };
 };
 
+const words = { version: 1, words: [{ word: '青山', severity: 'high' as const }] };
+
 describe('machines in a function of their own', () => {
   it.each([undefined, 10])('answer as they do at hand (inline up to %s bytes)', async (longest) => {
     const { blobs, near, far, sent } = overTheWire(longest);
@@ -37,12 +39,12 @@ describe('machines in a function of their own', () => {
     );
     const converted = await far.converter.convert(blob, 'docx', '通知.docx');
     expect(converted).toEqual(await near.converter.convert(blob, 'docx', '通知.docx'));
-    expect(await far.inspector.inspectText('身份证号', 'title')).toEqual(
-      await near.inspector.inspectText('身份证号', 'title'),
+    expect(await far.inspector.inspectText('身份证号青山', 'title', words)).toEqual(
+      await near.inspector.inspectText('身份证号青山', 'title', words),
     );
     if (converted.ok)
-      expect(await far.inspector.inspect(converted.value.pdf)).toEqual(
-        await near.inspector.inspect(converted.value.pdf),
+      expect(await far.inspector.inspect(converted.value.pdf, words)).toEqual(
+        await near.inspector.inspect(converted.value.pdf, words),
       );
     expect(sent.some((answer) => answer.includes('kept'))).toBe(longest === 10);
   });
@@ -60,8 +62,8 @@ describe('machines in a function of their own', () => {
   });
 
   it.each([
-    ['of another version', { version: 2, ask: 'inspect', arguments: [] }],
-    ['for something else', { version: 1, ask: 'destroy', arguments: [] }],
+    ['of another version', { version: 1, ask: 'inspect', arguments: [] }],
+    ['for something else', { version: 2, ask: 'destroy', arguments: [] }],
     ['of nothing', undefined],
   ])('throw for a job %s', async (_, job) => {
     const blobs = new MemoryBlobs(new TestClock());
@@ -71,6 +73,6 @@ describe('machines in a function of their own', () => {
   it('throw for an answer that is none', async () => {
     const { blobs } = overTheWire();
     const far = farMachines(async () => ({ errorMessage: 'Task timed out' }), blobs);
-    await expect(far.inspector.inspectText('a', 'b')).rejects.toThrow();
+    await expect(far.inspector.inspectText('a', 'b', words)).rejects.toThrow();
   });
 });

@@ -11,6 +11,16 @@ export {
   withdrawals,
 } from './catalogue-query.ts';
 export {
+  addAllowance,
+  addWord,
+  allowanceRoles,
+  dictionarySubject,
+  removeAllowance,
+  removeWord,
+  tryWords,
+  wordRoles,
+} from './dictionary.ts';
+export {
   attachUpload,
   createPublication,
   discardDraft,

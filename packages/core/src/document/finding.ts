@@ -75,6 +75,8 @@ export const finding = z.object({
   part: z.string().optional(),
   /** Whether drawing the page again takes it away (metadata, comments): then no person has to answer it. */
   removedByRender: z.boolean().default(false),
+  /** The entry of the office's whitelist that made it `low`, why, who answers for it, and what it would be. */
+  allowed: z.object({ entry: z.string(), reason: z.string(), by: z.string(), was: severity }).optional(),
   /** Why it matters, in Chinese and in English; cites the clause where there is one. */
   why: z.object({ zh: z.string(), en: z.string() }),
 });

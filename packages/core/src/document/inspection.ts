@@ -26,5 +26,7 @@ export const inspection = z.object({
   findings: z.array(finding),
   /** Version of the detectors, so that a later, better one can be told apart. */
   inspector: z.string(),
+  /** Version of the office's dictionary and whitelist that it was made with; 0: of none. */
+  dictionary: z.number().int().default(0),
 });
 export type Inspection = z.infer<typeof inspection>;

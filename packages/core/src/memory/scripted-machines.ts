@@ -1,3 +1,4 @@
+import type { OfficeWords } from '../dictionary/index.ts';
 import type { Examination, Finding, Inspection } from '../document/index.ts';
 import { sha256Hex } from '../hash/index.ts';
 import type {
@@ -43,6 +44,22 @@ const keep = async (blobs: Blobs, area: 'vault' | 'renditions', text: string) =>
   return { area, sha256: kept.value.sha256 };
 };
 
+/** The office's own words, wherever they stand. */
+const officeWords = (text: string, { words }: OfficeWords): Finding[] =>
+  words.flatMap(({ word, severity }) =>
+    [...text.matchAll(new RegExp(word, 'gi'))].map(({ index }) => ({
+      id: sha256Hex(`word ${index} ${word}`).slice(0, 16),
+      kind: 'office-word' as const,
+      severity,
+      rule: 'office-word',
+      sure: 1,
+      text: word,
+      boxes: [{ page: 1, x: 10, y: 10, width: 100, height: 12 }],
+      removedByRender: false,
+      why: { zh: '测试', en: 'test' },
+    })),
+  );
+
 const isRefusal = (value: object | string): value is Refusal => typeof value === 'object' && 'code' in value;
 
 /** `[[kind:text]]` in a file is a finding of that kind; enough to walk every road of review and gate. */
@@ -77,16 +94,17 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       const examined = script.examine?.(text) ?? { type: 'txt' as const, size: text.length, findings: [] };
       return isRefusal(examined) ? { ok: false, error: examined } : ok(examined);
     },
-    inspect: async (pdf) => {
+    inspect: async (pdf, words) => {
       const text = await read(blobs, pdf);
       const inspection: Inspection = {
         pages: [{ page: 1, width: 595, height: 842, text }],
-        findings: findings(text),
+        findings: [...findings(text), ...officeWords(text, words)],
         inspector: 'scripted/1',
+        dictionary: words.version,
       };
       return ok(inspection);
     },
-    inspectText: async (text) => findings(text),
+    inspectText: async (text, _part, words) => [...findings(text), ...officeWords(text, words)],
   };
   const renderer: Renderer = {
     render: async (pdf, plan) => {

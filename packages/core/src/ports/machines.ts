@@ -1,3 +1,4 @@
+import type { OfficeWords } from '../dictionary/index.ts';
 import type { Examination, FileType, Finding, Inspection } from '../document/index.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
 import type { ReleasePlan } from '../release/plan.ts';
@@ -17,9 +18,10 @@ export interface Converter {
 
 export interface Inspector {
   examine(upload: BlobRef, name: string): Promise<Result<Examination, Refusal>>;
-  inspect(pdf: BlobRef): Promise<Result<Inspection, Refusal>>;
+  /** `words`: the office's own, found as `office-word`. Whoever only wants the text gives `noWords`. */
+  inspect(pdf: BlobRef, words: OfficeWords): Promise<Result<Inspection, Refusal>>;
   /** The same detectors on a title, a summary, a file name. */
-  inspectText(text: string, part: string): Promise<readonly Finding[]>;
+  inspectText(text: string, part: string, words: OfficeWords): Promise<readonly Finding[]>;
 }
 
 export interface Renderer {

@@ -3,9 +3,20 @@ import * as z from 'zod';
 /** What makes a machine station run. Written in the same commit as the change that causes it. */
 export const message = z.object({
   id: z.string(),
-  type: z.enum(['intake', 'convert', 'inspect', 'render', 'gate', 'publish', 'index', 'notify', 'discard']),
+  type: z.enum([
+    'intake',
+    'convert',
+    'inspect',
+    'render',
+    'gate',
+    'publish',
+    'index',
+    'notify',
+    'discard',
+    'try-words',
+  ]),
   version: z.literal(1),
-  /** The publication (or person, for `notify`) that it is about. */
+  /** The publication (or person, for `notify`; or trial, for `try-words`) that it is about. */
   subject: z.string(),
   payload: z.record(z.string(), z.unknown()),
   occurredAt: z.string(),

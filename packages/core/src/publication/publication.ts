@@ -74,6 +74,8 @@ export const gatePass = z.object({
   files: z.array(z.string()),
   binding: z.string(),
   inspector: z.string(),
+  /** Version of the office's dictionary with which the release was looked through. */
+  dictionary: z.number().int().optional(),
   at: z.string(),
   signature: z.string(),
 });

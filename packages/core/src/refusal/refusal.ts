@@ -97,6 +97,12 @@ export const refusalCode = z.enum([
   'upload-offset',
   'quota',
   'retained',
+  // the office's dictionary
+  'dictionary-has-it',
+  'dictionary-word-length',
+  'dictionary-full',
+  'dictionary-no-patterns',
+  'dictionary-changed',
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 

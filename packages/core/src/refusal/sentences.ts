@@ -1,3 +1,4 @@
+import { dictionarySentences } from './dictionary-sentences.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { scannerSentences } from './scanner-sentences.ts';
 
@@ -166,6 +167,7 @@ const entries: Record<RefusalCode, Entry> = {
     '遮盖没有生效：第 {page} 页仍能找到应遮盖的内容。未发布。',
     'The redaction did not take: page {page} still holds what should be gone. Nothing was published.',
   ],
+  ...dictionarySentences,
   'gate-findings': [
     422,
     '出口检查发现尚未处理的内容（{detail}）。未发布，已退回审查。',

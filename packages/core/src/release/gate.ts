@@ -64,9 +64,14 @@ export type GateView = {
  * 出口检查: passes only when every finding in the release bytes is one that a person decided to keep, no more
  * often than decided. What was to be redacted, what the renderer promised to remove, and anything new stops it.
  */
-export const examineRelease = (item: Publication, views: readonly GateView[]): Result<void, Refusal> => {
+export const examineRelease = (
+  item: Publication,
+  views: readonly GateView[],
+  metadata: readonly Finding[] = [],
+): Result<void, Refusal> => {
   const eyes = fourEyes(item);
   if (!eyes.ok) return eyes;
+  const decided = new Map<string, number>();
   for (const [index, view] of views.entries()) {
     const kept = new Map<string, number>();
     for (const finding of view.original.findings) {
@@ -75,7 +80,9 @@ export const examineRelease = (item: Publication, views: readonly GateView[]): R
         finding.severity === 'low'
           ? answer !== 'redact'
           : answer !== undefined && answer !== 'redact' && answer !== 'removed';
-      if (stays) kept.set(key(finding), (kept.get(key(finding)) ?? 0) + 1);
+      if (!stays) continue;
+      kept.set(key(finding), (kept.get(key(finding)) ?? 0) + 1);
+      decided.set(key(finding), 1);
     }
     const stamp = view.stampTexts.map(sameText);
     for (const finding of view.release.findings) {
@@ -91,5 +98,10 @@ export const examineRelease = (item: Publication, views: readonly GateView[]): R
       kept.set(cover, (kept.get(cover) ?? 0) - 1);
     }
   }
+  // Title, summary and keywords are public too; they may say what the pages were allowed to say, as often as they like.
+  const loose = metadata.find(
+    (finding) => finding.severity !== 'low' && covering(decided, finding) === undefined,
+  );
+  if (loose) return err(refusal('gate-findings', { detail: `${loose.part ?? 'metadata'}: ${loose.kind}` }));
   return ok(undefined);
 };

@@ -1,4 +1,5 @@
 export { type AuditDuty, audited, auditedRecords, dutyActions, UnauditedChange } from './audited.ts';
+export { loadDictionary } from './dictionary.ts';
 export { keys, placesOf } from './keys.ts';
 export {
   allPeople,

@@ -17,6 +17,17 @@ export const keys = {
   }),
   auditPending: (id: string): Key => ({ partition: 'audit-pending', sort: id }),
   searchFilled: { partition: 'search-filled', sort: 'mark' } satisfies Key,
+  /** Its version; the entries stand in a partition of their own. */
+  dictionary: { partition: 'dictionary', sort: 'head' } satisfies Key,
+  dictionaryEntries: 'dictionary-entry',
+  word: (id: string): Key => ({ partition: 'dictionary-entry', sort: `word/${id}` }),
+  allowance: (id: string): Key => ({ partition: 'dictionary-entry', sort: `allowed/${id}` }),
+  trial: (id: string): Key => ({ partition: `trial/${id}`, sort: 'record' }),
+  trialHit: (id: string, at: string, publication: string): Key => ({
+    partition: `trial/${id}`,
+    sort: `hit/${at}#${publication}`,
+  }),
+  trialListed: (at: string, id: string): Key => ({ partition: 'trials', sort: `${at}#${id}` }),
   upload: (id: string): Key => ({ partition: `upload/${id}`, sort: 'record' }),
 } as const;
 

@@ -11,6 +11,10 @@ export const stationAudit = {
   publish: { actions: ['publication.published', 'publication.replaced'] },
   index: { none: 'the search index is made from the records and can be made again from them' },
   notify: { none: 'tells people of what has an entry of its own' },
+  'try-words': {
+    none: 'reads what is published for a trial that dictionary.tried tells of; changes no publication',
+    own: ['trial/', 'outbox'],
+  },
   discard: { none: 'carries out the order in publication.stopped, which names every hash' },
 } as const satisfies Record<Message['type'], AuditDuty>;
 

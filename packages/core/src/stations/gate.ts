@@ -1,13 +1,15 @@
 import type { Office } from '../commands/office.ts';
-import { inspection } from '../document/index.ts';
+import { allow, type Dictionary, wordsOf } from '../dictionary/index.ts';
+import { type Finding, type Inspection, inspection } from '../document/index.ts';
 import { canonicalJson } from '../hash/index.ts';
 import { machine } from '../people/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { GatePass, Publication } from '../publication/index.ts';
-import { ok } from '../refusal/index.ts';
+import { ok, refusal } from '../refusal/index.ts';
 import { checkDisplay, dayOf, examineRelease, type GateView, schedule } from '../release/index.ts';
-import { keys, load, update } from '../repository/index.ts';
+import { keys, load, loadDictionary, update } from '../repository/index.ts';
 import { bindingOf } from '../review/index.ts';
+import { inspectFile } from './inspect.ts';
 import { loadJson } from './json.ts';
 import { plannedTime, sendBack } from './render.ts';
 
@@ -23,6 +25,45 @@ const stampTexts = (office: Office, item: Publication): string[] =>
     `${office.publicUrl}/verify/${item.release?.code ?? ''}`,
   ].filter((text) => text !== '');
 
+/**
+ * The dictionary or the whitelist changed after the review: what the reviewers saw is looked at again as it would be seen
+ * today. Whether this document is judged differently; a file that cannot be inspected again counts as different.
+ */
+const judgedDifferently = async (
+  office: Office,
+  item: Publication,
+  originals: readonly Inspection[],
+  dictionary: Dictionary,
+): Promise<boolean> => {
+  for (const [index, before] of originals.entries()) {
+    if (before.dictionary === dictionary.version) continue;
+    const file = item.files[index];
+    if (!file?.pdf || !file.examination) return true;
+    const { pdf, examination } = file;
+    const now = await inspectFile(office, { ...file, pdf, examination }, dictionary);
+    const judged = ({ findings }: Inspection): string =>
+      canonicalJson(findings.map(({ id, severity }) => `${id} ${severity}`).sort());
+    if (!now.ok || judged(now.value) !== judged(before)) return true;
+  }
+  return false;
+};
+
+const inspectAgain = (item: Publication) => {
+  const files = item.files.map(({ inspection: _, findings: __, ...file }) => ({
+    ...file,
+    progress: 'converted' as const,
+    findings: [],
+  }));
+  return { files, follow: files.map(({ id }) => ({ type: 'inspect' as const, payload: { file: id } })) };
+};
+
+/** What the catalogue would say of it must hold no more than its pages may. */
+const inMetadata = async (office: Office, item: Publication, dictionary: Dictionary): Promise<Finding[]> => {
+  const { title, summary, keywords, documentNumber } = item.metadata;
+  const said = [title, documentNumber, summary, ...keywords].join('\n');
+  return allow(await office.inspector.inspectText(said, 'title, summary', wordsOf(dictionary)), dictionary);
+};
+
 /** 出口检查 on the very bytes that would be public; passes by signature, or sends back with what was found. */
 export const gate = async (office: Office, message: Message): Promise<void> => {
   const loaded = await load(office, message.subject);
@@ -30,27 +71,43 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
   if (item?.state !== 'gating' || !item.release) return;
   const startedAt = office.clock.now();
 
+  const dictionary = await loadDictionary(office);
+  const originals: Inspection[] = [];
+  for (const [index, { inspection: sha256 }] of item.files.entries()) {
+    if (!sha256) throw new Error(`file ${index} of ${item.id} was never inspected`);
+    originals.push(await loadJson(office, inspection, sha256));
+  }
+  if (await judgedDifferently(office, item, originals, dictionary)) {
+    const from = Math.min(...originals.map((one) => one.dictionary));
+    const why = refusal('dictionary-changed', { from, to: dictionary.version });
+    return sendBack(office, 'gate', item.id, why, inspectAgain(item));
+  }
+
   const views: GateView[] = [];
   let inspector = '';
   for (const [index, released] of item.release.files.entries()) {
-    const sha256 = item.files[index]?.inspection;
-    if (!sha256) throw new Error(`file ${index} of ${item.id} was never inspected`);
-    const seen = await office.inspector.inspect({ area: 'vault', sha256: released.sha256 });
+    const original = originals[index];
+    if (!original) throw new Error(`file ${index} of ${item.id} was never inspected`);
+    const seen = await office.inspector.inspect(
+      { area: 'vault', sha256: released.sha256 },
+      wordsOf(dictionary),
+    );
     if (!seen.ok) return sendBack(office, 'gate', item.id, seen.error);
     inspector = seen.value.inspector;
     views.push({
-      original: await loadJson(office, inspection, sha256),
-      release: seen.value,
+      original,
+      release: { ...seen.value, findings: allow(seen.value.findings, dictionary) },
       stampTexts: stampTexts(office, item),
     });
   }
-  const passed = examineRelease(item, views);
+  const passed = examineRelease(item, views, await inMetadata(office, item, dictionary));
   if (!passed.ok) return sendBack(office, 'gate', item.id, passed.error);
 
   const unsigned = {
     files: item.release.files.map(({ sha256 }) => sha256),
     binding: bindingOf(item),
     inspector,
+    dictionary: dictionary.version,
     at: startedAt,
   };
   const signature = toHex(await office.signer.sign(new TextEncoder().encode(canonicalJson(unsigned))));

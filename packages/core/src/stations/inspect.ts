@@ -1,7 +1,10 @@
 import type { Office } from '../commands/office.ts';
+import { allow, type Dictionary, wordsOf } from '../dictionary/index.ts';
 import { examination, type Finding, type Inspection, recognise } from '../document/index.ts';
 import type { Message } from '../ports/index.ts';
-import type { BriefFinding, Publication } from '../publication/index.ts';
+import type { BriefFinding, FileEntry, Publication } from '../publication/index.ts';
+import { ok, type Refusal, type Result } from '../refusal/index.ts';
+import { loadDictionary } from '../repository/index.ts';
 import { advance, fileOf, refuseFile } from './file.ts';
 import { loadJson, storeJson } from './json.ts';
 import { stopForStateSecret } from './stop.ts';
@@ -26,29 +29,49 @@ const filled = (item: Publication, inspection: Inspection): Publication['metadat
   };
 };
 
+/**
+ * What is found in one file: in its original, its PDF and its name, with the office's words, and with what its whitelist
+ * allows. The gate asks again when the dictionary has changed since.
+ */
+export const inspectFile = async (
+  office: Office,
+  file: FileEntry & { readonly pdf: string; readonly examination: string },
+  dictionary: Dictionary,
+): Promise<Result<Inspection, Refusal>> => {
+  const words = wordsOf(dictionary);
+  const inspected = await office.inspector.inspect({ area: 'renditions', sha256: file.pdf }, words);
+  if (!inspected.ok) return inspected;
+  const original = await loadJson(office, examination, file.examination);
+  const name = await office.inspector.inspectText(file.name, 'file name', words);
+  const all = new Map(
+    [...original.findings, ...name, ...inspected.value.findings].map((finding) => [finding.id, finding]),
+  );
+  // The same bytes may stand twice in a publication; each copy's findings are answered on their own.
+  const findings = [...all.values()].map((finding) => ({ ...finding, id: `${file.id}:${finding.id}` }));
+  return ok({ ...inspected.value, findings: allow(findings, dictionary), dictionary: dictionary.version });
+};
+
 /** 检查: findings of the original, of its PDF and of its name, together. */
 export const inspect = async (office: Office, message: Message): Promise<void> => {
   const found = await fileOf(office, message, 'converted');
   if (!found?.file.pdf || !found.file.examination) return;
   const startedAt = office.clock.now();
   const { file, item } = found;
-  const inspected = await office.inspector.inspect({ area: 'renditions', sha256: found.file.pdf });
+  const { pdf, examination: examined } = found.file;
+  const inspected = await inspectFile(
+    office,
+    { ...file, pdf, examination: examined },
+    await loadDictionary(office),
+  );
   if (!inspected.ok)
     return inspected.error.code === 'state-secret'
       ? stopForStateSecret(office, message, String(inspected.error.details?.mark ?? ''))
       : refuseFile(office, 'inspect', message, 'converted', startedAt, inspected.error);
-
-  const original = await loadJson(office, examination, found.file.examination);
-  const name = await office.inspector.inspectText(file.name, 'file name');
-  const all = new Map(
-    [...original.findings, ...name, ...inspected.value.findings].map((finding) => [finding.id, finding]),
-  );
-  // The same bytes may stand twice in a publication; each copy's findings are answered on their own.
-  const findings = [...all.values()].map((finding) => ({ ...finding, id: `${file.id}:${finding.id}` }));
+  const whole = inspected.value;
+  const { findings } = whole;
   const secret = findings.find((finding) => finding.severity === 'stop');
   if (secret) return stopForStateSecret(office, message, secret.text);
 
-  const whole: Inspection = { ...inspected.value, findings };
   const sha256 = await storeJson(office, whole);
   const main = item.files[0]?.id === file.id;
   await advance(

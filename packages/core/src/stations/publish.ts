@@ -1,4 +1,5 @@
 import type { Office } from '../commands/office.ts';
+import { noWords } from '../dictionary/index.ts';
 import { machine } from '../people/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
@@ -61,7 +62,7 @@ const replace = async (office: Office, old: string, successor: string): Promise<
 const releasedText = async (office: Office, item: Publication): Promise<string> => {
   const texts: string[] = [];
   for (const sha256 of item.pass?.files ?? []) {
-    const seen = await office.inspector.inspect({ area: 'vault', sha256 });
+    const seen = await office.inspector.inspect({ area: 'vault', sha256 }, noWords);
     if (!seen.ok) throw new Error(seen.error.code);
     texts.push(...seen.value.pages.map((page) => page.text));
   }

@@ -5,7 +5,7 @@ import type { Publication, Release } from '../publication/index.ts';
 import { ok, type Refusal } from '../refusal/index.ts';
 import { dayOf, expiry, type ReleasePlan } from '../release/index.ts';
 import { assignNumbers } from '../release/numbers.ts';
-import { update } from '../repository/index.ts';
+import { type Follow, update } from '../repository/index.ts';
 import { backToMaker } from '../review/index.ts';
 
 /** The hour at which it becomes public if nothing else delays it. */
@@ -48,8 +48,17 @@ export const planOf = (
   };
 };
 
-/** Back to the maker with the reason; the decisions are void, the numbers stay with the publication. */
-export const sendBack = async (office: Office, station: string, id: string, why: Refusal): Promise<void> => {
+/**
+ * Back to the maker with the reason; the decisions are void, the numbers stay with the publication. `again`: its files as
+ * they must be done again, with the messages that do it.
+ */
+export const sendBack = async (
+  office: Office,
+  station: string,
+  id: string,
+  why: Refusal,
+  again: { readonly files: Publication['files']; readonly follow: readonly Follow[] } | undefined = undefined,
+): Promise<void> => {
   const outcome = await update(office, id, machine(station), (item, now) =>
     item.state !== 'rendering' && item.state !== 'gating'
       ? ok(undefined)
@@ -58,6 +67,7 @@ export const sendBack = async (office: Office, station: string, id: string, why:
           details: { refusal: why },
           item: {
             ...backToMaker(item, `machine:${station}`, now),
+            ...(again ? { files: again.files } : {}),
             trouble: {
               code: why.code,
               ...(why.details ? { details: { ...why.details } } : {}),
@@ -65,7 +75,10 @@ export const sendBack = async (office: Office, station: string, id: string, why:
               at: now,
             },
           },
-          follow: [{ type: 'notify', payload: { person: item.maker, about: 'sent-back' } }],
+          follow: [
+            { type: 'notify', payload: { person: item.maker, about: 'sent-back' } },
+            ...(again?.follow ?? []),
+          ],
         }),
   );
   if (!outcome.ok) throw new Error(outcome.error.code);

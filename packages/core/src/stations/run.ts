@@ -11,6 +11,7 @@ import { NotReady } from './not-ready.ts';
 import { notify } from './notify.ts';
 import { index, publish } from './publish.ts';
 import { render } from './render.ts';
+import { tryWords } from './try-words.ts';
 
 /** Runs one message. Idempotent: run twice, late, or after a kill half-way, it comes out the same. */
 export const runMessage = async (given: Office, message: Message): Promise<void> => {
@@ -34,6 +35,8 @@ export const runMessage = async (given: Office, message: Message): Promise<void>
       return notify(office, message);
     case 'discard':
       return discard(office, message);
+    case 'try-words':
+      return tryWords(office, message);
     default: {
       const never: never = message.type;
       throw new Error(`unknown message ${String(never)}`);

@@ -16,6 +16,7 @@ import { medical } from './medical.ts';
 import { minor } from './minor.ts';
 import { mobile } from './mobile.ts';
 import { nameWithAddress } from './name-with-address.ts';
+import { officeWord } from './office-word.ts';
 import { officerCard } from './officer-card.ts';
 import { passport } from './passport.ts';
 import { personName } from './person-name.ts';
@@ -61,6 +62,7 @@ export const detectors: readonly Detector[] = [
   nameWithAddress,
   address,
   personName,
+  officeWord,
 ];
 
 /** Numbers: a later one that overlaps an earlier one is dropped. */

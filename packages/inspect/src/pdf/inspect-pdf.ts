@@ -12,6 +12,7 @@ import {
 import { distinct, inspector, makeFinding } from '../finding.ts';
 import { letters } from '../text/letters.ts';
 import { innerPage, normalise } from '../text/normalised-text.ts';
+import { currentWords } from '../text/office-words.ts';
 import { searchText } from '../text/search-text.ts';
 import { alternativeTexts } from './alternative-text.ts';
 import { bookmarkFindings } from './bookmarks.ts';
@@ -176,7 +177,8 @@ export const inspectPdf = async ({
         pages.map(({ text }) => text),
       ),
     );
-    return ok({ pages, findings: distinct(findings), inspector });
+    const { version: dictionary } = currentWords();
+    return ok({ pages, findings: distinct(findings), inspector, dictionary });
   } catch (error) {
     // An abort inside WebAssembly leaves the instance unusable; the file is at fault, the next one is not.
     if (!(error instanceof Error) || error.name !== 'RuntimeError') throw error;

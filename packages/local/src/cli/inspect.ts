@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Finding, type Refusal, type RefusalCode, sentence } from '@gongkai/core';
+import { type Finding, noWords, type Refusal, type RefusalCode, sentence } from '@gongkai/core';
 import type { Machines } from '../machines/index.ts';
 import { type Command, WrongUse } from './command.ts';
 import { withLooseFiles } from './loose-files.ts';
@@ -52,9 +52,9 @@ const inspectOne = async (
   if (!examined.ok) return no(path, examined.error);
   const converted = await machines.converter.convert(blob, examined.value.type, basename(path));
   if (!converted.ok) return no(path, converted.error);
-  const inspected = await machines.inspector.inspect(converted.value.pdf);
+  const inspected = await machines.inspector.inspect(converted.value.pdf, noWords);
   if (!inspected.ok) return no(path, inspected.error);
-  const name = await machines.inspector.inspectText(basename(path), 'file name');
+  const name = await machines.inspector.inspectText(basename(path), 'file name', noWords);
   const findings = [...examined.value.findings, ...name, ...inspected.value.findings];
   const secret = findings.find(({ severity }) => severity === 'stop');
   if (secret)

@@ -106,17 +106,18 @@ export const openMachines = (
             limitBytes: policy.limits.uploadBytes,
           }),
         ),
-      inspect: inspectedLately((pdf) =>
+      inspect: inspectedLately((pdf, words) =>
         bench.with(async (place) =>
           inspectJob<Inspection>({
             task: 'inspect',
             path: await place.fetch(pdf, 'document.pdf'),
             maxPages: policy.limits.pages,
+            words,
           }),
         ),
       ),
-      inspectText: async (text, part): Promise<readonly Finding[]> => {
-        const found = await inspectJob<Finding[]>({ task: 'text', text, part });
+      inspectText: async (text, part, words): Promise<readonly Finding[]> => {
+        const found = await inspectJob<Finding[]>({ task: 'text', text, part, words });
         if (!found.ok) throw new Error(found.error.code);
         return found.value;
       },
