@@ -115,11 +115,12 @@ export const viewOf = async (
     historyOf(office, item.id),
     stuckOf(office, item),
   ]);
+  const findings = inspections.map((seen) => seen?.findings ?? []);
   return {
     item,
     version,
     binding: bindingOf(item),
-    findings: inspections.map((seen) => seen?.findings ?? []),
+    findings,
     ...(await olderDictionary(office, item, inspections)),
     duplicates,
     ...(stuck ? { stuck } : {}),
