@@ -1,8 +1,19 @@
-import type { Examination, Finding, Inspection, OfficeWords, Refusal, Result } from '@gongkai/core';
+import type {
+  Examination,
+  Finding,
+  Inspection,
+  OfficeWords,
+  Place,
+  PlacesAsked,
+  Refusal,
+  Result,
+} from '@gongkai/core';
 import { noWords, ok } from '@gongkai/core';
 import { examine } from './intake/examine.ts';
 import { engine } from './pdf/engine.ts';
+import { findWords } from './pdf/find-words.ts';
 import { inspectPdf } from './pdf/inspect-pdf.ts';
+import { tableColumn } from './pdf/table-column.ts';
 import { withOfficeWords } from './text/office-words.ts';
 import { inspectText } from './text/search-text.ts';
 
@@ -14,9 +25,10 @@ export type InspectJob =
       readonly maxPages?: number;
       readonly words?: OfficeWords;
     }
+  | { readonly task: 'locate'; readonly path: string; readonly asked: PlacesAsked }
   | { readonly task: 'text'; readonly text: string; readonly part: string; readonly words?: OfficeWords };
 
-export type InspectAnswer = Result<Examination | Inspection | readonly Finding[], Refusal>;
+export type InspectAnswer = Result<Examination | Inspection | readonly Finding[] | readonly Place[], Refusal>;
 
 /** What the cage's child process runs: one job, one answer. Throws only for bugs and broken machines. */
 export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
@@ -25,6 +37,10 @@ export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
       return examine(job);
     case 'inspect':
       return withOfficeWords(job.words ?? noWords, () => inspectPdf(job));
+    case 'locate':
+      return 'words' in job.asked
+        ? findWords(job.path, job.asked.words)
+        : tableColumn(job.path, job.asked.column);
     case 'text':
       return withOfficeWords(job.words ?? noWords, async () => ok(inspectText(job.text, job.part)));
   }

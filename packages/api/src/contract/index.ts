@@ -18,6 +18,7 @@
  *     GET    /api/publications/{id}             → publicationView (ETag: version)
  *     PATCH  /api/publications/{id}             editPublication → changed (If-Match)
  *     POST   /api/publications/{id}/decisions   decide → changed (If-Match)
+ *     POST   /api/publications/{id}/places      findPlaces → places (changes nothing)
  *     POST   /api/publications/{id}/recall | discard | end-display → changed;  …/withdraw  withdraw → changed
  *     DELETE /api/publications/{id}/files/{file id} → changed
  *     GET    /api/publications/{id}/files/{n}/original | pdf | release     bytes, with ranges

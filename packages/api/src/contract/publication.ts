@@ -7,6 +7,8 @@ import {
   finding,
   formerAnswer,
   metadata,
+  place,
+  placesAsked,
   publication,
   redaction,
   state,
@@ -146,6 +148,13 @@ export const decide = z.object({
   ground: z.string().optional(),
   demanded: z.array(redaction).optional(),
 });
+
+/** POST /publications/{id}/places: where words (in all files) or a table's column (below a box of one file) stand. */
+export const findPlaces = z.union([
+  placesAsked.options[0],
+  placesAsked.options[1].extend({ file: z.number().int().min(0) }),
+]);
+export const places = z.object({ items: z.array(place.extend({ file: z.number() })) });
 
 export const withdraw = z.object({ reason: z.string(), notice: z.string() });
 

@@ -21,6 +21,7 @@ import { publication as contract } from '../contract/index.ts';
 import { type Call, given, type Route, route } from '../route/index.ts';
 import { actorOf } from '../sign-in/index.ts';
 import { lineOf } from './line.ts';
+import { placesIn } from './places.ts';
 import { documentRoles, isSeen, seen } from './seen.ts';
 import { viewOf } from './view.ts';
 
@@ -155,6 +156,20 @@ export const publicationRoutes: readonly Route[] = [
       const confirmed = caller.session !== undefined && caller.session.confirmedUntil > office.clock.now();
       if (loaded.value.item.state !== 'draft' && !confirmed) return err(refusal('reauthentication-needed'));
       return changed(await decidePublication(office, caller.actor, params.id ?? '', given(body), version));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/publications/:id/places',
+    summary: '一个词在各文件里的每一处，或表格的一整列，供遮盖',
+    who: documentRoles,
+    token: true,
+    body: contract.findPlaces,
+    answer: contract.places,
+    audit: { none: 'it only looks' },
+    run: async ({ office, caller, params, body }) => {
+      const loaded = await seen(office, caller, params.id ?? '');
+      return loaded.ok ? placesIn(office, loaded.value.item, body) : loaded;
     },
   }),
   step('recall', '撤回修改', 'publication.recalled', ({ office, caller, version }, id) =>

@@ -122,6 +122,25 @@ describe('a preview of the release', () => {
   });
 });
 
+describe('words that are to be covered everywhere', () => {
+  it('are found in every file, by staff who may see the publication, and nothing is changed', async () => {
+    const { as, draft, drain, client } = await testStaff();
+    const zhao = await as('zhao');
+    const id = await draft(zhao, '张三领取，张三签字');
+    await zhao.upload(id, '附件.txt', '附表：张三');
+    await drain();
+    const before = await zhao.view(id);
+    const path = `/api/publications/${id}/places`;
+    const found = await (await as('qian')).post(path, { words: '张三' });
+    expect((found.body.items as { file: number }[]).map(({ file }) => file)).toEqual([0, 0, 1]);
+    expect((await zhao.view(id)).version).toBe(before.version);
+    const column = { page: 1, x: 1, y: 1, width: 1, height: 1 };
+    expect(outcome(await zhao.post(path, { column, file: 2 }))).toEqual([404, 'not-found']);
+    expect(outcome(await zhao.post(path, { words: ' ' }))).toEqual([400, 'invalid-input']);
+    expect((await client().post(path, { words: '张三' })).status).toBe(401);
+  });
+});
+
 describe('four eyes over HTTP', () => {
   let world: Awaited<ReturnType<typeof testStaff>>;
   let wu: TestClient;

@@ -14,6 +14,7 @@ export const serveMachines =
       convert: converter.convert,
       examine: inspector.examine,
       inspect: inspector.inspect,
+      locate: inspector.locate,
       inspectText: inspector.inspectText,
       render: renderer.render,
       form: renderer.form,

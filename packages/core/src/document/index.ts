@@ -9,6 +9,7 @@ export {
   type PageText,
   pageText,
 } from './inspection.ts';
+export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';
 export { type Recognised, recognise } from './recognise.ts';
 export { type Redaction, redaction } from './redaction.ts';
 export { foundValue } from './value.ts';

@@ -9,7 +9,9 @@ export const redaction = z.object({
   boxes: z.array(box).min(1),
   /** Key of a ground in the policy, e.g. `privacy` (条例 §15). */
   ground: z.string(),
-  /** The finding that it answers, or absent when drawn by hand. */
+  /** The finding that it answers, or absent when nobody but the person asked for it. */
   finding: z.string().optional(),
+  /** How it was made without a finding; absent: drawn by hand. */
+  made: z.enum(['search', 'page', 'column']).optional(),
 });
 export type Redaction = z.infer<typeof redaction>;

@@ -1,5 +1,5 @@
 import type { OfficeWords } from '../dictionary/index.ts';
-import type { Examination, FileType, Finding, Inspection } from '../document/index.ts';
+import type { Examination, FileType, Finding, Inspection, Place, PlacesAsked } from '../document/index.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
 import type { ReleasePlan } from '../release/plan.ts';
 import type { BlobRef } from './blobs.ts';
@@ -20,6 +20,8 @@ export interface Inspector {
   examine(upload: BlobRef, name: string): Promise<Result<Examination, Refusal>>;
   /** `words`: the office's own, found as `office-word`. Whoever only wants the text gives `noWords`. */
   inspect(pdf: BlobRef, words: OfficeWords): Promise<Result<Inspection, Refusal>>;
+  /** Where words or the column of a table stand in the pages; asked while somebody waits. */
+  locate(pdf: BlobRef, asked: PlacesAsked): Promise<Result<readonly Place[], Refusal>>;
   /** The same detectors on a title, a summary, a file name. */
   inspectText(text: string, part: string, words: OfficeWords): Promise<readonly Finding[]>;
 }

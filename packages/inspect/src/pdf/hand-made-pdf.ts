@@ -9,6 +9,8 @@ export type HandMade = {
   readonly catalog?: string;
   /** Further objects from number 6 on. */
   readonly objects?: readonly string[];
+  /** The contents of further pages. */
+  readonly more?: readonly string[];
   readonly info?: string;
   readonly trailer?: string;
 };
@@ -20,13 +22,20 @@ const stream = (dictionary: string, body: string): string =>
 export const streamObject = stream;
 
 export const handMadePdf = (made: HandMade): Buffer => {
+  const more = made.more ?? [];
+  const after = 6 + (made.objects?.length ?? 0);
+  const kids = [3, ...more.map((_, n) => after + 2 * n)].map((n) => `${n} 0 R`).join(' ');
   const objects = [
     `<</Type/Catalog/Pages 2 0 R${made.catalog ?? ''}>>`,
-    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    `<</Type/Pages/Kids[${kids}]/Count ${more.length + 1}>>`,
     `<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>${made.resources ?? ''}>>${made.page ?? ''}>>`,
     stream('', made.content),
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
     ...(made.objects ?? []),
+    ...more.flatMap((content, n) => [
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents ${after + 2 * n + 1} 0 R/Resources<</Font<</F 5 0 R>>>>>>`,
+      stream('', content),
+    ]),
     ...(made.info ? [`<<${made.info}>>`] : []),
   ];
   let out = '%PDF-1.7\n';

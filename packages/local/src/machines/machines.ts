@@ -8,6 +8,7 @@ import {
   type Inspection,
   type Inspector,
   ok,
+  type Place,
   type Policy,
   type Refusal,
   type Renderer,
@@ -116,6 +117,14 @@ export const openMachines = (
           }),
         ),
       ),
+      locate: (pdf, asked) =>
+        bench.with(async (place) =>
+          inspectJob<readonly Place[]>({
+            task: 'locate',
+            path: await place.fetch(pdf, 'document.pdf'),
+            asked,
+          }),
+        ),
       inspectText: async (text, part, words): Promise<readonly Finding[]> => {
         const found = await inspectJob<Finding[]>({ task: 'text', text, part, words });
         if (!found.ok) throw new Error(found.error.code);

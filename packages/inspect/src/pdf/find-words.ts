@@ -1,0 +1,71 @@
+import { err, ok, type Place, type Refusal, type Result, refusal } from '@gongkai/core';
+import { normalise, normaliseCharacters } from '../text/normalised-text.ts';
+import { lineBoxes } from './geometry.ts';
+import { type PageCharacters, readPages } from './read-pages.ts';
+
+/** More places than anybody could look through, or than a publication could carry as redactions. */
+const mostPlaces = 2000;
+
+/** One letter for one letter, so that the way back stays: ſ and İ would grow or shrink. */
+const folded = (text: string): string =>
+  [...text]
+    .map((letter) => {
+      const lower = letter.toLowerCase();
+      return lower.length === letter.length ? lower : letter;
+    })
+    .join('');
+
+/** Without spaces and line ends: a name at the end of a line is still that name. */
+const packed = (text: string): { readonly text: string; readonly at: readonly number[] } => {
+  const at: number[] = [];
+  let out = '';
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charAt(i);
+    if (unit.trim() === '') continue;
+    out += unit;
+    at.push(i);
+  }
+  return { text: folded(out), at };
+};
+
+const placesOn = ({ page, characters }: PageCharacters, words: string): Place[] => {
+  const typed = characters.map(({ text }) => text);
+  const normalised = normaliseCharacters(typed, page);
+  const { text, at } = packed(normalised.text);
+  const places: Place[] = [];
+  for (let i = text.indexOf(words); i !== -1; i = text.indexOf(words, i + words.length)) {
+    const first = normalised.sourceIndex[at[i] ?? 0] ?? 0;
+    const last = normalised.sourceIndex[at[i + words.length - 1] ?? 0] ?? first;
+    const inked = characters
+      .slice(first, last + 1)
+      .filter((one) => one.object !== 0 && one.text.trim() !== '');
+    const boxes = lineBoxes(
+      page,
+      inked.map(({ box }) => box),
+    );
+    if (boxes.length > 0)
+      places.push({
+        text: typed
+          .slice(first, last + 1)
+          .join('')
+          .trim(),
+        boxes,
+      });
+  }
+  return places;
+};
+
+/** Every place of these words in the pages, whatever their case, width and spacing. A picture of words is not found. */
+export const findWords = async (path: string, words: string): Promise<Result<readonly Place[], Refusal>> => {
+  const wanted = packed(normalise(words).text).text;
+  if (wanted === '') return ok([]);
+  const places: Place[] = [];
+  const read = await readPages(path, 1, (page) => {
+    places.push(...placesOn(page, wanted));
+    return places.length > mostPlaces ? 'enough' : 'on';
+  });
+  if (!read.ok) return read;
+  return places.length > mostPlaces
+    ? err(refusal('invalid-input', { detail: `“${words}”: > ${mostPlaces}` }))
+    : ok(places);
+};

@@ -1,0 +1,49 @@
+import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
+import { discardEngine, engine, withDocument } from './engine.ts';
+import { displayMatrix } from './geometry.ts';
+import { type PageCharacter, readCharacters } from './page-characters.ts';
+import { findEnds } from './revisions.ts';
+
+export type PageCharacters = {
+  readonly page: number;
+  readonly width: number;
+  readonly height: number;
+  readonly characters: readonly PageCharacter[];
+};
+
+/** Page by page what is written there, until `look` says that it has seen enough. Refuses as `inspectPdf`. */
+export const readPages = async (
+  path: string,
+  from: number,
+  look: (page: PageCharacters) => 'on' | 'enough',
+): Promise<Result<void, Refusal>> => {
+  const ends = await findEnds(path);
+  const running = await engine();
+  try {
+    const opened = withDocument(running, path, ends.size, ({ handle }) => {
+      const { api } = running;
+      const count = api.FPDF_GetPageCount(handle);
+      for (let number = from; number <= count; number += 1) {
+        const page = api.FPDF_LoadPage(handle, number - 1);
+        if (page === 0) return err(refusal('inspection-failed', { detail: `page ${number}` }));
+        try {
+          const width = api.FPDF_GetPageWidthF(page);
+          const height = api.FPDF_GetPageHeightF(page);
+          const characters = readCharacters(running, page, displayMatrix(running, page, width, height));
+          if (look({ page: number, width, height, characters }) === 'enough') break;
+        } finally {
+          api.FPDF_ClosePage(page);
+        }
+      }
+      return ok(undefined);
+    });
+    if (!opened.ok)
+      return err(opened.error === 'password' ? refusal('encrypted') : refusal('damaged', { detail: 'PDF' }));
+    return opened.value;
+  } catch (error) {
+    // As in `inspectPdf`: an abort inside WebAssembly is the file's fault, and the instance is spent.
+    if (!(error instanceof Error) || error.name !== 'RuntimeError') throw error;
+    discardEngine();
+    return err(refusal('inspection-failed', { detail: error.message.slice(0, 120) }));
+  }
+};
