@@ -23,6 +23,8 @@ type Instance = {
   /** Is at work on it. */
   call: Call | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** Has come as far as asking for its first event. */
+  asked: boolean;
 };
 
 export type FunctionOptions = {
@@ -140,7 +142,13 @@ export class LocalFunction {
 
   async #start(): Promise<void> {
     this.tally.coldStarts += 1;
-    const instance: Instance = { child: undefined, waiting: undefined, call: undefined, timer: undefined };
+    const instance: Instance = {
+      child: undefined,
+      waiting: undefined,
+      call: undefined,
+      timer: undefined,
+      asked: false,
+    };
     this.#instances.add(instance);
     const server = createServer((request, response) => void this.#runtimeApi(instance, request, response));
     server.requestTimeout = 0;
@@ -178,7 +186,9 @@ export class LocalFunction {
       server.close();
       server.closeAllConnections();
       rmSync(scratch, { recursive: true, force: true });
-      call?.fail(new Error(`${name}: its process ended (${signal ?? code})`));
+      // One that ended before it asked for anything fails the call that it was started for: Lambda's Runtime.ExitError.
+      const lost = call ?? (instance.asked || this.#ended ? undefined : this.#line.shift());
+      lost?.fail(new Error(`${name}: its process ended (${signal ?? code})`));
       if (!this.#ended && this.#line.length > 0) this.#dispatch();
     });
   }
@@ -187,6 +197,7 @@ export class LocalFunction {
     const path = request.url ?? '';
     if (path.endsWith('/invocation/next')) {
       instance.waiting = response;
+      instance.asked = true;
       this.#dispatch();
       return;
     }

@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { settle, sweep } from '@gongkai/core';
 import { carry, foundStaff, signedIn } from '@gongkai/local/demonstration';
-import { handMadeZip } from '../../packages/inspect/src/zip/hand-made-zip.ts';
 import { Meter } from '../aws-local/endpoint.ts';
 import { type AwsLocal, awsLocalMissing, startAwsLocal } from '../aws-local/index.ts';
 import { LocalFunction } from '../aws-local/lambda.ts';
@@ -15,6 +13,7 @@ import { bundle } from '../infra/bundle.ts';
 import { prices } from './prices.ts';
 import { median } from './stopwatch.ts';
 import type { Table } from './table.ts';
+import { wordDocument } from './word-document.ts';
 
 const workers = ['api', 'stations', 'stream', 'uploads', 'clock', 'upkeep'] as const;
 /** Of infra/workers.ts, triggers.ts and site.ts, in GB. */
@@ -94,39 +93,6 @@ const firstRequest = async (
   return { cold, warm };
 };
 
-/** Ten pages of what offices write, in Word. */
-const tenPages = (): Buffer => {
-  const seed = fileURLToPath(new URL('../../packages/local/documents/seed/', import.meta.url));
-  const text = readdirSync(seed)
-    .sort()
-    .flatMap((name) => readFileSync(join(seed, name), 'utf8').split(/\r?\n/))
-    .map((line) => line.replace(/[<>&\d]/g, '').trim())
-    .filter((line) => line.length > 20);
-  const escaped = (line: string): string => `<w:p><w:r><w:t>${line.slice(0, 120)}</w:t></w:r></w:p>`;
-  const page = (n: number): string =>
-    text
-      .slice(n * 8, n * 8 + 8)
-      .map(escaped)
-      .join('');
-  const brk = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>';
-  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  const types = 'http://schemas.openxmlformats.org/package/2006';
-  return handMadeZip([
-    {
-      name: '[Content_Types].xml',
-      body: `<?xml version="1.0"?><Types xmlns="${types}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-    },
-    {
-      name: '_rels/.rels',
-      body: `<?xml version="1.0"?><Relationships xmlns="${types}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="word/document.xml"/></Relationships>`,
-    },
-    {
-      name: 'word/document.xml',
-      body: `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${Array.from({ length: 10 }, (_, n) => page(n)).join(brk)}</w:body></w:document>`,
-    },
-  ]);
-};
-
 /** What was counted between two looks. */
 const counter = (aws: AwsLocal, meter: Meter) => {
   const look = () => ({
@@ -197,7 +163,7 @@ const quiet = async (aws: AwsLocal): Promise<void> => {
 const bill = async (aws: AwsLocal, meter: Meter, folder: string): Promise<Table[]> => {
   const office = await officeOf(aws);
   const staff = await signedIn(aws.address, await foundStaff(office, folder));
-  writeFileSync(join(folder, '十页.docx'), tenPages());
+  writeFileSync(join(folder, '十页.docx'), wordDocument(10));
   const entry = {
     ...{
       files: ['十页.docx'],

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from './aws.ts';
 import { catalogue } from './catalogue.ts';
+import { converting } from './converting.ts';
 import { inspecting } from './inspecting.ts';
 import { leaks } from './leaks.ts';
 import { searching } from './searching.ts';
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Table[]>>> = {
   catalogue,
   inspect: inspecting,
   leaks,
+  convert: converting,
   aws,
 };
 

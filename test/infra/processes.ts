@@ -1,10 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-export type Process = { readonly pid: number; readonly command: string };
+export type Process = {
+  readonly pid: number;
+  readonly command: string;
+  /** User and system time of all its threads. */
+  readonly processorSeconds: number;
+};
 
-const parentOf = (pid: number): number =>
+/** Of /proc/<pid>/stat: Linux counts in hundredths of a second there. */
+const statOf = (pid: number): { parent: number; processorSeconds: number } => {
   // The name in brackets may hold spaces and brackets itself.
-  Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return { parent: Number(fields[1]), processorSeconds: (Number(fields[11]) + Number(fields[12])) / 100 };
+};
 
 /** A process and all that it has started, from /proc: only on Linux. Those that end meanwhile are left out. */
 export const processesBelow = (root: number): Process[] => {
@@ -14,7 +22,7 @@ export const processesBelow = (root: number): Process[] => {
     if (!Number.isInteger(pid)) continue;
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      all.set(pid, { pid, command, parent: parentOf(pid) });
+      all.set(pid, { pid, command, ...statOf(pid) });
     } catch {
       // It has just ended.
     }
@@ -24,5 +32,5 @@ export const processesBelow = (root: number): Process[] => {
     const up = all.get(parent);
     return up !== undefined && below(up);
   };
-  return [...all.values()].filter(below).map(({ pid, command }) => ({ pid, command }));
+  return [...all.values()].filter(below);
 };
