@@ -116,4 +116,24 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.keyboard.press('c');
     await maker.locator('[data-mark]').first().waitFor();
   }, 90_000);
+
+  it('and anything else are covered by a search over all files, by the page, and all of it can be undone', async () => {
+    const panel = maker.getByRole('tabpanel', { name: /遮盖/ });
+    await maker.keyboard.press('/');
+    await panel.getByRole('searchbox', { name: /搜索并遮盖/ }).fill('call');
+    await maker.keyboard.press('Enter');
+    await panel.getByText('“call”共 2 处').waitFor();
+    await panel.getByRole('button', { name: '遮盖每一处（2）' }).click();
+    await panel.getByText('，其中 2 处已遮盖').waitFor();
+    await shot(maker, 'search-places');
+    expect(grave(await violations(maker))).toEqual([]);
+    await panel.getByText('按搜索').first().waitFor();
+    await maker.getByRole('button', { name: '遮盖本页整页' }).click();
+    await panel.getByText('整页').waitFor();
+    await maker.getByRole('button', { name: '撤销上一步' }).click();
+    await panel.getByText('整页').waitFor({ state: 'detached' });
+    await maker.getByRole('button', { name: '撤销上一步' }).click();
+    await panel.getByText('按搜索').first().waitFor({ state: 'detached' });
+    await panel.getByRole('button', { name: '遮盖每一处（2）' }).waitFor();
+  }, 60_000);
 });

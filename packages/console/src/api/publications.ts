@@ -121,6 +121,12 @@ export const useDropFile = (view: View) => {
   });
 };
 
+export type Places = z.infer<typeof publication.places>;
+
+/** Where words stand in all files, or a table's column below a box. */
+export const findPlaces = (id: string, asked: z.infer<typeof publication.findPlaces>): Promise<Places> =>
+  call<Places>(`/publications/${id}/places`, { method: 'POST', body: asked });
+
 export const fileUrl = (id: string, n: number, what: 'original' | 'pdf' | 'release'): string =>
   `/api/publications/${id}/files/${n}/${what}`;
 export const sheetUrl = (id: string): string => `/api/publications/${id}/review-sheet`;

@@ -1,4 +1,5 @@
 import {
+  BorderOutlined,
   ColumnWidthOutlined,
   DownOutlined,
   EditOutlined,
@@ -33,9 +34,20 @@ type Props = {
   onFit: () => void;
   onTurn: () => void;
   drawing?: { on: boolean; toggle: () => void } | undefined;
+  onWholePage?: (() => void) | undefined;
 };
 
-export const Toolbar = ({ page, pages, onPage, percent, onZoom, onFit, onTurn, drawing }: Props) => {
+export const Toolbar = ({
+  page,
+  pages,
+  onPage,
+  percent,
+  onZoom,
+  onFit,
+  onTurn,
+  drawing,
+  onWholePage,
+}: Props) => {
   const w = useWords(words);
   return (
     <div className="gk-toolbar" role="toolbar" aria-label={w.document}>
@@ -58,6 +70,7 @@ export const Toolbar = ({ page, pages, onPage, percent, onZoom, onFit, onTurn, d
       <Tool name={w.larger} icon={<PlusOutlined />} onClick={() => onZoom(1.2)} />
       <Tool name={w.fit} icon={<ColumnWidthOutlined />} onClick={onFit} />
       <Tool name={w.turn} icon={<RotateRightOutlined />} onClick={onTurn} />
+      {onWholePage && <Tool name={w.wholePage} icon={<BorderOutlined />} onClick={onWholePage} />}
       {drawing && (
         <Button
           type={drawing.on ? 'primary' : 'default'}

@@ -16,7 +16,7 @@ type Props = {
   marks: readonly Mark[];
   target: Target | undefined;
   drawing?: { on: boolean; toggle: () => void } | undefined;
-  onDraw: (box: Box) => void;
+  onDraw: (box: Box, made?: 'page') => void;
   onPage: (page: number) => void;
 };
 
@@ -88,6 +88,15 @@ const Ready = ({
     seen(to);
     setOwn((before) => ({ page: to, count: (before?.count ?? 0) + 1 }));
   };
+  const wholePage = () => {
+    document.getPage(page).then(
+      (read) => {
+        const { width, height } = read.getViewport({ scale: 1 / read.userUnit });
+        onDraw({ page, x: 0, y: 0, width, height }, 'page');
+      },
+      () => {}, // the document was closed meanwhile
+    );
+  };
   return (
     <>
       <Toolbar
@@ -99,6 +108,7 @@ const Ready = ({
         onFit={() => setZoom(undefined)}
         onTurn={() => setTurn(nextTurn[turn])}
         drawing={drawing}
+        onWholePage={drawing && wholePage}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to scroll by keyboard (WCAG 2.1.1) */}
       <section className="gk-desk" ref={ref} aria-label={w.document} tabIndex={0}>

@@ -11,6 +11,7 @@ export const words = {
   fit: ['适合宽度', 'Fit the width'],
   turn: ['顺时针转 90°', 'Turn clockwise'],
   draw: ['画遮盖框', 'Draw boxes'],
+  wholePage: ['遮盖本页整页', 'Redact this whole page'],
   drawing: ['在页面上按住拖动，画出遮盖框', 'Press and drag on the page to draw a box'],
   opening: ['正在打开 PDF', 'Opening the PDF'],
   making: ['正在按现在的答复制作', 'Being made with the answers as they stand'],

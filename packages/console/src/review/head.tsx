@@ -1,4 +1,4 @@
-import { ArrowLeftOutlined, PrinterOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, PrinterOutlined, QuestionCircleOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Tag, Tooltip } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { sheetUrl, type View } from '../api/publications.ts';
@@ -8,8 +8,15 @@ import { fill, useWords } from '../words/language.tsx';
 import { states } from '../words/names.ts';
 import { words } from './words.ts';
 
+type Props = {
+  view: View;
+  /** Present when there is something to take back. */
+  undo: (() => void) | undefined;
+  onHelp: () => void;
+};
+
 /** The review page's own head: what it is, how far it is, the way back. */
-export const ReviewHead = ({ view, onHelp }: { view: View; onHelp: () => void }) => {
+export const ReviewHead = ({ view, undo, onHelp }: Props) => {
   const w = useWords(words);
   const names = useWords(states);
   const navigate = useNavigate();
@@ -34,6 +41,11 @@ export const ReviewHead = ({ view, onHelp }: { view: View; onHelp: () => void })
       <a className="gk-go" href={sheetUrl(item.id)} target="_blank" rel="noreferrer">
         <PrinterOutlined /> {w.sheet}
       </a>
+      {undo && (
+        <Tooltip title={w.undo}>
+          <Button type="text" aria-label={w.undo} icon={<UndoOutlined />} onClick={undo} />
+        </Tooltip>
+      )}
       <Tooltip title={w.help}>
         <Button type="text" aria-label={w.help} icon={<QuestionCircleOutlined />} onClick={onHelp} />
       </Tooltip>

@@ -2,7 +2,7 @@ import type { Publication, Redaction } from '@gongkai/core';
 import { describe, expect, it } from 'vitest';
 import type { Found } from './order.ts';
 import {
-  addRedaction,
+  addRedactions,
   adopt,
   answerFindings,
   moveBox,
@@ -11,6 +11,8 @@ import {
   removeRedaction,
   takeBack,
   takeOffers,
+  uncovered,
+  undoing,
 } from './redact.ts';
 
 const box = { page: 2, x: 10, y: 20, width: 30, height: 10 };
@@ -121,7 +123,7 @@ describe('answering a finding', () => {
 
 describe('boxes', () => {
   it('are added, moved one by one, and deleted together with the answer that they were', () => {
-    expect(addRedaction(byHand)(item()).redactions).toEqual([byHand]);
+    expect(addRedactions([byHand])(item()).redactions).toEqual([byHand]);
     const two = { ...byHand, boxes: [box, { ...box, page: 3 }] };
     const moved = moveBox('hand', 1, { ...box, page: 3, x: 99 })(item({ redactions: [two] }));
     expect(moved.redactions?.[0]?.boxes.map(({ x }) => x)).toEqual([10, 99]);
@@ -142,6 +144,51 @@ describe('boxes', () => {
       redactions: [demanded[0]],
       demanded: [demanded[1]],
       dispositions: { f1: { answer: 'redact', reason: '' } },
+    });
+  });
+});
+
+describe('places of words that were searched for', () => {
+  it('are those that no box covers wholly yet, in their own file', () => {
+    const place = (file: number, x: number) => ({ file, text: '张三', boxes: [{ ...box, x }] });
+    const covering = { ...byHand, boxes: [{ ...box, x: 5, width: 50 }] };
+    expect(uncovered([place(0, 10), place(0, 40), place(1, 10)], [covering])).toEqual([
+      place(0, 40),
+      place(1, 10),
+    ]);
+  });
+});
+
+describe('undoing', () => {
+  const change = redactFindings([finding], () => 'privacy');
+
+  it('gives back what was there before: boxes, grounds, answers', () => {
+    const before = item({
+      redactions: [byHand],
+      dispositions: { f1: { answer: 'consent', reason: '有', person: 'p', at: '' } },
+    });
+    const edit = change(before);
+    const now = item({
+      redactions: edit.redactions ?? [],
+      dispositions: { f1: { answer: 'redact', reason: '', person: 'p', at: '' } },
+    });
+    expect(undoing(before, edit)(now)).toEqual({
+      redactions: [byHand],
+      dispositions: { f1: { answer: 'consent', reason: '有' } },
+    });
+    const removed = removeRedaction('hand')(before);
+    expect(undoing(before, removed)(item()).redactions).toEqual([byHand]);
+    const moved = moveBox('hand', 0, { ...box, x: 99 })(before);
+    expect(undoing(before, moved)(item({ redactions: moved.redactions ?? [] })).redactions).toEqual([byHand]);
+  });
+
+  it('leaves alone what somebody else has drawn since', () => {
+    const before = item();
+    const edit = change(before);
+    const other = { ...byHand, id: 'other' };
+    expect(undoing(before, edit)(item({ redactions: [...(edit.redactions ?? []), other] }))).toEqual({
+      redactions: [other],
+      dispositions: { f1: null },
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Box, Publication, Redaction } from '@gongkai/core';
-import type { View } from '../api/publications.ts';
+import type { Edit, Places, View } from '../api/publications.ts';
 import type { Change } from '../draft/edits.ts';
 import { grown } from '../pdf/coordinates.ts';
 import type { Found } from './order.ts';
@@ -82,9 +82,72 @@ export const takeOffers =
     };
   };
 
-export const addRedaction =
-  (redaction: Redaction): Change =>
-  (item) => ({ redactions: [...item.redactions, redaction] });
+export const addRedactions =
+  (redactions: readonly Redaction[]): Change =>
+  (item) => ({ redactions: [...item.redactions, ...redactions] });
+
+const holds = (outer: Box, inner: Box): boolean =>
+  outer.page === inner.page &&
+  outer.x <= inner.x + 0.5 &&
+  outer.y <= inner.y + 0.5 &&
+  outer.x + outer.width >= inner.x + inner.width - 0.5 &&
+  outer.y + outer.height >= inner.y + inner.height - 0.5;
+
+/** The places that no box covers wholly yet. */
+export const uncovered = (places: Places['items'], redactions: readonly Redaction[]): Places['items'] =>
+  places.filter(
+    ({ file, boxes }) =>
+      !boxes.every((box) =>
+        redactions.some((one) => one.file === file && one.boxes.some((cover) => holds(cover, box))),
+      ),
+  );
+
+export const redactionsFor = (
+  places: Places['items'],
+  ground: string,
+  made: NonNullable<Redaction['made']>,
+): readonly Redaction[] =>
+  places.map(({ file, boxes }) => ({
+    id: newId(),
+    file,
+    boxes: boxes.map((box) => (made === 'search' ? grown(box, margin) : box)),
+    ground,
+    made,
+  }));
+
+/** 撤销: takes one change back and leaves alone what was done besides or since. */
+export const undoing =
+  (before: Publication, edit: Edit): Change =>
+  (now) => {
+    const restored = (was: readonly Redaction[], made: readonly Redaction[], is: readonly Redaction[]) => {
+      const old = new Map(was.map((one) => [one.id, one]));
+      const added = new Set(made.filter(({ id }) => !old.has(id)).map(({ id }) => id));
+      const changed = new Set(
+        made.filter((one) => old.has(one.id) && old.get(one.id) !== one).map(({ id }) => id),
+      );
+      const kept = is.filter(({ id }) => !added.has(id));
+      const missing = was.filter(
+        ({ id }) => !made.some((one) => one.id === id) && !kept.some((one) => one.id === id),
+      );
+      return [...kept.map((one) => (changed.has(one.id) ? (old.get(one.id) ?? one) : one)), ...missing];
+    };
+    return {
+      ...(edit.redactions
+        ? { redactions: restored(before.redactions, edit.redactions, now.redactions) }
+        : {}),
+      ...(edit.demanded ? { demanded: restored(before.demanded, edit.demanded, now.demanded) } : {}),
+      ...(edit.dispositions
+        ? {
+            dispositions: Object.fromEntries(
+              Object.keys(edit.dispositions).map((id) => {
+                const was = before.dispositions[id];
+                return [id, was ? { answer: was.answer, reason: was.reason } : null];
+              }),
+            ),
+          }
+        : {}),
+    };
+  };
 
 /** A deleted box no longer answers its finding, so the answer goes with it. */
 export const removeRedaction =

@@ -1,7 +1,7 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import type { FindingKind, Redaction } from '@gongkai/core';
-import { Button, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { App, Button, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useOffice } from '../api/session.ts';
 import { Nothing } from '../app/page.tsx';
 import { fill, useLanguage, useWords } from '../words/language.tsx';
@@ -39,6 +39,25 @@ export const useGrounds = () => {
   };
 };
 
+/** Extends a box that was drawn in a table to the whole column. */
+const Column = ({ redaction, onColumn }: { redaction: Redaction; onColumn: Props['onColumn'] }) => {
+  const w = useWords(words);
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  if (redaction.finding !== undefined || redaction.made !== undefined) return null;
+  const extend = async () => {
+    setBusy(true);
+    const found = await onColumn(redaction).catch(() => false);
+    setBusy(false);
+    if (!found) void message.info(w.noColumn);
+  };
+  return (
+    <Button size="small" loading={busy} onClick={() => void extend()}>
+      {w.toColumn}
+    </Button>
+  );
+};
+
 type RowProps = {
   redaction: Redaction;
   onShow: () => void;
@@ -49,12 +68,13 @@ type RowProps = {
 const Row = ({ redaction, onShow, onGround, children }: RowProps) => {
   const w = useWords(words);
   const grounds = useGrounds();
+  const made = { hand: w.byHand, search: w.bySearch, page: w.wholePage, column: w.byColumn };
   const pages = [...new Set(redaction.boxes.map(({ page }) => page))].join('、');
   return (
     <li className="gk-redaction">
       <button type="button" className="gk-link" onClick={onShow} title={w.show}>
         {fill(w.page, { n: pages })}
-        {redaction.finding === undefined && ` · ${w.byHand}`}
+        {redaction.finding === undefined && ` · ${made[redaction.made ?? 'hand']}`}
       </button>
       {onGround ? (
         <Select
@@ -85,6 +105,7 @@ type Props = {
   onRemove: (id: string) => void;
   onAdopt: (ids: readonly string[]) => void;
   onDecline: (id: string) => void;
+  onColumn: (redaction: Redaction) => Promise<boolean>;
 };
 
 /** 遮盖: what will be covered, what was demanded, what is being demanded. */
@@ -142,6 +163,7 @@ export const Redactions = (props: Props) => {
                 onShow={() => onShow(one)}
                 onGround={(ground) => onGround(one.id, ground)}
               >
+                <Column redaction={one} onColumn={props.onColumn} />
                 {remove(one.id)}
               </Row>
             ))}
@@ -157,6 +179,7 @@ export const Redactions = (props: Props) => {
             onShow={() => onShow(one)}
             {...(editable ? { onGround: (ground: string) => onGround(one.id, ground) } : {})}
           >
+            {editable && <Column redaction={one} onColumn={props.onColumn} />}
             {editable && remove(one.id)}
           </Row>
         ))}

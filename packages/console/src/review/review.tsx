@@ -86,6 +86,11 @@ const Ready = ({ view }: { view: View }) => {
   const answerable = editable && found && !found.removedByRender ? found : undefined;
   const ask = (said: 'not-sensitive' | 'consent' | 'public-interest') => () =>
     answerable && review.ask(answerable, said);
+  const toSearch = () => {
+    review.setPanel('redactions');
+    // The panel is there with the next frame.
+    requestAnimationFrame(() => document.querySelector<HTMLInputElement>('.gk-search-places input')?.focus());
+  };
   useKeys({
     j: () => review.step(1),
     k: () => review.step(-1),
@@ -99,6 +104,8 @@ const Ready = ({ view }: { view: View }) => {
     '2': ask('not-sensitive'),
     '3': ask('consent'),
     '4': ask('public-interest'),
+    u: () => review.undoable > 0 && review.undo(),
+    '/': () => review.mayDraw && toSearch(),
     d: () => review.mayDraw && review.toggleDrawing(),
     b: () => review.mayDraw && review.addBox(),
     c: () => review.setCompares(!review.compares),
@@ -108,7 +115,11 @@ const Ready = ({ view }: { view: View }) => {
   });
   return (
     <div className="gk-review">
-      <ReviewHead view={view} onHelp={() => setHelp(true)} />
+      <ReviewHead
+        view={view}
+        undo={review.undoable > 0 ? review.undo : undefined}
+        onHelp={() => setHelp(true)}
+      />
       <main className="gk-review-paper">
         <div className="gk-paper-head">
           <Files view={view} file={review.file} onFile={review.toFile} />

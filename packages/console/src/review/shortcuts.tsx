@@ -12,6 +12,8 @@ const lines = {
   '4': ['公共利益（写理由）', 'public interest (with a reason)'],
   y: ['采用上一版的答复', 'take the answer of the earlier version'],
   d: ['画遮盖框 开/关', 'draw boxes on/off'],
+  '/': ['搜索并遮盖', 'search and redact'],
+  u: ['撤销上一步', 'undo'],
   b: [
     '在本页中央加一个框，再用方向键移动',
     'add a box in the middle of this page, then move it by the arrow keys',

@@ -6,6 +6,7 @@ import { Decisions } from './decisions.tsx';
 import { Entry } from './entry.tsx';
 import { Findings } from './findings.tsx';
 import { Redactions } from './redactions.tsx';
+import { SearchPlaces } from './search.tsx';
 import type { Panel, Review } from './state.ts';
 import { words } from './words.ts';
 
@@ -34,6 +35,7 @@ export const Side = ({ view, review }: { view: View; review: Review }) => {
           label: counted(w.redactions, redactions.length + demanded.length + drafts.length),
           children: (
             <>
+              {review.mayDraw && <SearchPlaces view={view} review={review} />}
               <Redactions
                 redactions={redactions}
                 demanded={demanded}
@@ -45,6 +47,7 @@ export const Side = ({ view, review }: { view: View; review: Review }) => {
                 onRemove={review.remove}
                 onAdopt={review.adopt}
                 onDecline={review.decline}
+                onColumn={review.toColumn}
               />
               {review.mayDraw && (
                 <Button type="dashed" block onClick={review.addBox}>

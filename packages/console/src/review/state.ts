@@ -1,12 +1,12 @@
 import { type Box, type FindingKind, foundValue, type Redaction } from '@gongkai/core';
 import { useMemo, useRef, useState } from 'react';
-import type { View } from '../api/publications.ts';
-import type { Edits } from '../draft/edits.ts';
+import { findPlaces, type Places, type View } from '../api/publications.ts';
+import type { Change, Edits } from '../draft/edits.ts';
 import type { Target } from '../pdf/page.tsx';
 import { keyOf } from './marks.ts';
 import { type Found, grouped, neighbour, nextOpen, type Scope, scopesAt, within } from './order.ts';
 import {
-  addRedaction,
+  addRedactions,
   adopt,
   answerFindings,
   changeGround,
@@ -15,10 +15,12 @@ import {
   newId,
   reached,
   redactFindings,
+  redactionsFor,
   removeRedaction,
   type Said,
   takeBack,
   takeOffers,
+  undoing,
   withBox,
 } from './redact.ts';
 
@@ -44,6 +46,28 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
 
   const aim = (at: number, key: string, focus = false) =>
     setTarget((now) => ({ page: at, key, focus, count: (now?.count ?? 0) + 1 }));
+  /** Every change can be taken back, the last one first. */
+  const done = useRef<Change[]>([]);
+  const [undoable, setUndoable] = useState(0);
+  const apply = (change: Change): Promise<boolean> => {
+    let inverse: Change | undefined;
+    return edits
+      .apply((item) => {
+        const edit = change(item);
+        inverse = undoing(item, edit);
+        return edit;
+      })
+      .then((went) => {
+        if (went && inverse) done.current.push(inverse);
+        setUndoable(done.current.length);
+        return went;
+      });
+  };
+  const undo = () => {
+    const last = done.current.pop();
+    setUndoable(done.current.length);
+    if (last) void edits.apply(last);
+  };
   const found = all.find(({ id }) => id === chosen);
   const groundOf = (kind: FindingKind) => grounds[kind] ?? groundFor(kind);
   const choose = (finding: Found | undefined) => {
@@ -82,11 +106,21 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
     setDrafts((now) => now.map((one) => (one.id === id ? change(one) : one)));
   const isDraft = (id: string) => drafts.some((one) => one.id === id);
 
-  const draw = (box: Box): Redaction => {
-    const redaction: Redaction = { id: newId(), file, boxes: [box], ground: groundFor(undefined) };
+  /** A maker's boxes stand at once, a reviewer's go with "return". */
+  const cover = (redactions: readonly Redaction[]) => {
+    if (editable) void apply(addRedactions(redactions));
+    else setDrafts((now) => [...now, ...redactions]);
+  };
+  const draw = (box: Box, made?: Redaction['made']): Redaction => {
+    const redaction: Redaction = {
+      id: newId(),
+      file,
+      boxes: [box],
+      ground: groundFor(undefined),
+      ...(made ? { made } : {}),
+    };
     setPanel('redactions');
-    if (editable) void edits.apply(addRedaction(redaction));
-    else setDrafts((now) => [...now, redaction]);
+    cover([redaction]);
     return redaction;
   };
 
@@ -135,14 +169,14 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
     redact: (finding: Found) => {
       const those = goal(finding).filter(({ boxes }) => boxes.length > 0);
       if (those.length === 0) return;
-      void edits.apply(redactFindings(those, ({ kind }) => groundOf(kind)));
+      void apply(redactFindings(those, ({ kind }) => groundOf(kind)));
       answered(those, finding);
     },
     redactAll: (findings: readonly Found[]) =>
-      void edits.apply(redactFindings(findings, ({ kind }) => groundOf(kind))),
+      void apply(redactFindings(findings, ({ kind }) => groundOf(kind))),
     answer: (finding: Found, said: Said, reason: string) => {
       const those = goal(finding);
-      void edits.apply(answerFindings(those, said, reason));
+      void apply(answerFindings(those, said, reason));
       answered(those, finding);
     },
     /** Takes back what was answered alike here and wherever the answer was for. */
@@ -151,32 +185,59 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
       const alike = within(groups, finding, finding.id === chosen ? scope : 'value').filter(
         ({ id }) => dispositions[id]?.answer === dispositions[finding.id]?.answer,
       );
-      void edits.apply(takeBack(alike));
+      void apply(takeBack(alike));
     },
     /** What the answer at this finding is for and somebody answered in an earlier version. */
     offered: (finding: Found) => goal(finding).filter(({ id }) => view.offers[id]),
     takeOffers: (findings: readonly Found[], at?: Found) => {
-      void edits.apply(takeOffers(findings, view.offers, ({ kind }) => groundOf(kind)));
+      void apply(takeOffers(findings, view.offers, ({ kind }) => groundOf(kind)));
       if (at) answered(findings, at);
     },
     toggleDrawing: () => setDrawing((on) => !on),
     draw,
+    undo,
+    undoable,
+    /** 遮盖每一处 of what was searched for, or a table's column. */
+    coverPlaces: (places: Places['items'], made: 'search') => {
+      setPanel('redactions');
+      cover(redactionsFor(places, groundFor(undefined), made));
+    },
+    /** All boxes there are: a maker's, and a reviewer's own. */
+    covering: [...view.item.redactions, ...drafts],
     /** The keyboard's way to a box: in the middle of the page, to be moved by the arrow keys. */
     addBox: () => {
       const { id } = draw({ page: page.current, x: 200, y: 380, width: 160, height: 24 });
       aim(page.current, keyOf(id, 0), true);
     },
     show,
+    goTo: (to: number, at: number) => {
+      setFile(to);
+      setCompares(false);
+      setTarget((now) => ({ page: at, count: (now?.count ?? 0) + 1 }));
+    },
+    /** A box becomes the whole column of its table, on this page and the next ones; false where there is no table. */
+    toColumn: async (redaction: Redaction): Promise<boolean> => {
+      const [box] = redaction.boxes;
+      if (!box) return false;
+      const { items } = await findPlaces(view.item.id, { column: box, file: redaction.file });
+      const boxes = items.flatMap((place) => place.boxes);
+      if (boxes.length === 0) return false;
+      const wider = (one: Redaction): Redaction => ({ ...one, boxes, made: 'column' });
+      if (isDraft(redaction.id)) drafted(redaction.id, wider);
+      else
+        await apply((item) => ({
+          redactions: item.redactions.map((one) => (one.id === redaction.id ? wider(one) : one)),
+        }));
+      return true;
+    },
     move: (id: string, n: number, box: Box) =>
-      isDraft(id) ? drafted(id, (one) => withBox(one, n, box)) : void edits.apply(moveBox(id, n, box)),
+      isDraft(id) ? drafted(id, (one) => withBox(one, n, box)) : void apply(moveBox(id, n, box)),
     remove: (id: string) =>
-      isDraft(id)
-        ? setDrafts((now) => now.filter((one) => one.id !== id))
-        : void edits.apply(removeRedaction(id)),
+      isDraft(id) ? setDrafts((now) => now.filter((one) => one.id !== id)) : void apply(removeRedaction(id)),
     changeGround: (id: string, to: string) =>
-      isDraft(id) ? drafted(id, (one) => ({ ...one, ground: to })) : void edits.apply(changeGround(id, to)),
-    adopt: (ids: readonly string[]) => void edits.apply(adopt(ids)),
-    decline: (id: string) => void edits.apply(decline(id)),
+      isDraft(id) ? drafted(id, (one) => ({ ...one, ground: to })) : void apply(changeGround(id, to)),
+    adopt: (ids: readonly string[]) => void apply(adopt(ids)),
+    decline: (id: string) => void apply(decline(id)),
   };
 };
 export type Review = ReturnType<typeof useReview>;
