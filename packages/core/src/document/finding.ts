@@ -50,6 +50,16 @@ export const findingKind = z.enum([
 ]);
 export type FindingKind = z.infer<typeof findingKind>;
 
+/** What says less than a finding around it is not asked a second time: kind → kinds that say more. */
+export const saysMore: ReadonlyMap<FindingKind, readonly FindingKind[]> = new Map<
+  FindingKind,
+  readonly FindingKind[]
+>([
+  ['address', ['name-with-address', 'aggregation']],
+  ['birth-date', ['aggregation']],
+  ['person-name', ['name-with-address', 'aggregation', 'minor', 'salary']],
+]);
+
 /**
  * - `stop`: the document is refused at once (state-secret marking).
  * - `high` / `medium`: must be answered by a disposition before anyone can approve.

@@ -1,6 +1,14 @@
 export { type Box, box } from './box.ts';
 export { type FileType, fileType } from './file-type.ts';
-export { type Finding, type FindingKind, finding, findingKind, type Severity, severity } from './finding.ts';
+export {
+  type Finding,
+  type FindingKind,
+  finding,
+  findingKind,
+  type Severity,
+  saysMore,
+  severity,
+} from './finding.ts';
 export {
   type Examination,
   examination,

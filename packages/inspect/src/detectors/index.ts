@@ -78,10 +78,3 @@ export const claimsItsPlace: ReadonlySet<string> = new Set([
   'officer-card',
   'licence-plate',
 ]);
-
-/** What says less than another finding around it is not asked a second time: rule → rules that say more. */
-export const silentInside: ReadonlyMap<string, readonly string[]> = new Map([
-  ['address', ['name-with-address', 'aggregation']],
-  ['birth-date', ['aggregation']],
-  ['person-name', ['name-with-address', 'aggregation', 'minor', 'salary']],
-]);

@@ -1,5 +1,5 @@
-import type { Box, Finding } from '@gongkai/core';
-import { claimsItsPlace, type Detector, detectors, type Match, silentInside } from '../detectors/index.ts';
+import { type Box, type Finding, type FindingKind, saysMore } from '@gongkai/core';
+import { claimsItsPlace, type Detector, detectors, type Match } from '../detectors/index.ts';
 import { distinct, makeFinding } from '../finding.ts';
 import { type NormalisedText, normalise } from './normalised-text.ts';
 
@@ -19,7 +19,7 @@ const grouped = (detector: Detector, matches: readonly Match[]): Match[][] => {
   return [...single, rest.slice(apart), low].filter((group) => group.length > 0);
 };
 
-const graverRules: ReadonlySet<string> = new Set([...silentInside.values()].flat());
+const graver: ReadonlySet<FindingKind> = new Set([...saysMore.values()].flat());
 
 /** Where a finding that has to be answered stands: a mere glance must not silence what is graver than itself. */
 const placesOf = (length: number, detector: Detector, matches: readonly Match[]): Uint8Array => {
@@ -34,19 +34,18 @@ export const searchText = (text: NormalisedText, part?: string, locate?: Locate)
   const claimed = new Uint8Array(text.text.length);
   const findings: Finding[] = [];
   const seen = new Map<string, number>();
-  const told = new Map<string, Uint8Array>();
+  const told = new Map<FindingKind, Uint8Array>();
   for (const detector of detectors) {
     let matches = detector.detect(text);
     if (claimsItsPlace.has(detector.rule)) {
       matches = matches.filter(({ start, end }) => !claimed.subarray(start, end).includes(1));
       for (const { start, end } of matches) claimed.fill(1, start, end);
     }
-    for (const graver of silentInside.get(detector.rule) ?? []) {
-      const places = told.get(graver);
+    for (const more of saysMore.get(detector.kind) ?? []) {
+      const places = told.get(more);
       if (places) matches = matches.filter(({ start, end }) => places.subarray(start, end).includes(0));
     }
-    if (graverRules.has(detector.rule))
-      told.set(detector.rule, placesOf(text.text.length, detector, matches));
+    if (graver.has(detector.kind)) told.set(detector.kind, placesOf(text.text.length, detector, matches));
     for (const group of grouped(detector, matches)) {
       const head = group[0];
       if (head === undefined) continue;

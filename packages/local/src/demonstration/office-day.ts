@@ -42,6 +42,12 @@ const personal = new Set([
   'licence-plate',
   'email',
   'name-with-address',
+  'address',
+  'birth-date',
+  'social-account',
+  'travel-permit',
+  'officer-card',
+  'driving-licence',
   'landline',
 ]);
 
