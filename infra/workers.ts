@@ -71,8 +71,13 @@ export const machines = new aws.lambda.Function('Machines', {
   packageType: 'Image',
   imageUri: machinesImage,
   role: role.arn,
-  // Less than the stations wait: they must live to see the answer. Memory as packages/local/src/machines limits it.
+  // As infra/machines/Dockerfile says.
+  architectures: ['x86_64'],
+  // Less than the stations wait: they must live to see the answer. More than three starts of LibreOffice and a conversion,
+  // 180 s each: a start that hangs (seen once in about twenty) is ended and made again within the same call.
   timeout: timeoutSeconds.stations - 60,
+  // One LibreOffice at its limit (3,500 MiB, packages/local/src/machines) and beside it, at rest after 500 pages, the
+  // other cages: 950 MB (measured, docs/deploy.md). It is killed with them when it needs more, and the work tried again.
   memorySize: 5120,
   ephemeralStorage: { size: 4096 },
   environment: { variables: environment },

@@ -91,6 +91,10 @@ describe('the program of sst.config.ts', () => {
     });
     // Who asks the machines waits longer than they work.
     expect(one('aws.Function').args.timeout).toBeLessThan(timeoutSeconds.stations);
+    // As measured by `npm run bench -- convert`, for the processor that infra/machines/Dockerfile is built for.
+    expect(one('aws.Function').args).toMatchObject({
+      ...{ timeout: 840, memorySize: 5120, ephemeralStorage: { size: 4096 }, architectures: ['x86_64'] },
+    });
   });
 
   it('gives every function that nobody waits for a place where its failures end, with the right to put them there', () => {
