@@ -19,6 +19,7 @@ const Upload = lazy(() => import('../upload/upload.tsx'));
 const Publications = lazy(() => import('../publications/publications.tsx'));
 const Item = lazy(() => import('../publications/item.tsx'));
 const Review = lazy(() => import('../review/review.tsx'));
+const Dictionary = lazy(() => import('../dictionary/dictionary.tsx'));
 const DeadLetters = lazy(() => import('../dead-letters/dead-letters.tsx'));
 const People = lazy(() => import('../people/people.tsx'));
 const Tokens = lazy(() => import('../tokens/tokens.tsx'));
@@ -61,6 +62,7 @@ const Guarded = () => {
           <Route path="upload" element={<Upload />} />
           <Route path="publications" element={<Publications />} />
           <Route path="publications/:id" element={<Item />} />
+          <Route path="dictionary" element={<Dictionary />} />
           <Route path="dead-letters" element={<DeadLetters />} />
           <Route path="people" element={<People />} />
           <Route path="tokens" element={<Tokens />} />

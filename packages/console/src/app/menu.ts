@@ -17,6 +17,11 @@ const entries: readonly Entry[] = [
   { path: '/', word: 'work', roles: withDocuments },
   { path: '/upload', word: 'upload', roles: ['maker'] },
   { path: '/publications', word: 'publications', roles: withDocuments },
+  {
+    path: '/dictionary',
+    word: 'dictionary',
+    roles: withDocuments.filter((role) => role !== 'maker').concat('administrator'),
+  },
   { path: '/dead-letters', word: 'deadLetters', roles: ['administrator', 'maker', 'supervisor'] },
   { path: '/people', word: 'people', roles: ['administrator', 'supervisor'] },
   { path: '/audit', word: 'audit', roles: ['supervisor', 'records-officer'] },

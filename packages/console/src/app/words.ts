@@ -4,6 +4,7 @@ export const words = {
   work: ['我的工作', 'My work'],
   upload: ['上传', 'Upload'],
   publications: ['信息管理', 'Publications'],
+  dictionary: ['词典与白名单', 'Dictionary'],
   deadLetters: ['异常队列', 'Dead letters'],
   people: ['人员', 'People'],
   tokens: ['令牌', 'Tokens'],

@@ -54,6 +54,20 @@ const Reason = ({ why, lastError }: { why: { zh: string; en: string }; lastError
   );
 };
 
+/** A trial of the dictionary is no publication. */
+const Subject = ({
+  station,
+  publication,
+  title,
+}: {
+  station: string;
+  publication: string;
+  title: string;
+}) => {
+  const to = station === 'try-words' ? '/dictionary?tab=trials' : `/publications/${publication}`;
+  return <Link to={to}>{title || publication}</Link>;
+};
+
 /** 异常队列: what the machines gave up on, with the button to run it again. */
 const DeadLettersScreen = () => {
   const w = useWords(words);
@@ -80,9 +94,7 @@ const DeadLettersScreen = () => {
             { title: w.station, width: 100, render: (_, one) => nameOf(stations, one.station) },
             {
               title: w.item,
-              render: (_, one) => (
-                <Link to={`/publications/${one.publication}`}>{one.title || one.publication}</Link>
-              ),
+              render: (_, one) => <Subject {...one} />,
             },
             { title: w.attempts, dataIndex: 'attempts', width: 80 },
             { title: w.why, render: (_, one) => <Reason {...one} /> },
@@ -117,9 +129,7 @@ const DeadLettersScreen = () => {
               { title: w.station, width: 100, render: (_, one) => nameOf(stations, one.station) },
               {
                 title: w.item,
-                render: (_, one) => (
-                  <Link to={`/publications/${one.publication}`}>{one.title || one.publication}</Link>
-                ),
+                render: (_, one) => <Subject {...one} />,
               },
               { title: w.attempts, dataIndex: 'attempts', width: 80 },
               { title: w.why, render: (_, one) => <Reason {...one} /> },

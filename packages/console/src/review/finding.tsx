@@ -1,6 +1,9 @@
 import { Button, Input, Segmented, Select, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import type { View } from '../api/publications.ts';
+import { useMe } from '../api/session.ts';
+import { allowingAt } from '../dictionary/allowable.ts';
 import { minute } from '../time/when.ts';
 import { fill, useSay, useWords } from '../words/language.tsx';
 import { answers as answerWords, severities } from '../words/names.ts';
@@ -201,6 +204,7 @@ export const FindingCard = ({ same, view, review }: Props) => {
   const grave = useWords(severities);
   const say = useSay();
   const where = useWhere(view);
+  const me = useMe();
   const ref = useRef<HTMLLIElement>(null);
   const isOpen = ({ id }: Found) => view.unanswered.includes(id);
   const at =
@@ -211,6 +215,7 @@ export const FindingCard = ({ same, view, review }: Props) => {
     if (chosen) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   if (!at) return null;
+  const allowing = allowingAt(at, me.person.roles);
   const answer = view.item.dispositions[at.id];
   const n = same.findings.length;
   return (
@@ -238,6 +243,14 @@ export const FindingCard = ({ same, view, review }: Props) => {
         <p className="gk-answered">
           {w.answeredBy}
           <b>{names[answer.answer]}</b> {answer.reason}
+        </p>
+      )}
+      {at.allowed && <p className="gk-quiet">{fill(w.allowed, at.allowed)}</p>}
+      {chosen && allowing && (
+        <p>
+          <Link to={allowing} target="_blank">
+            {w.toWhitelist}
+          </Link>
         </p>
       )}
       {at.removedByRender && <p className="gk-quiet">{w.removedByRender}</p>}

@@ -12,9 +12,19 @@ export const Findings = ({ view, review }: { view: View; review: Review }) => {
   const w = useWords(words);
   const names = useWords(kinds);
   const offered = review.all.filter(({ id }) => view.offers[id] && !view.item.dispositions[id]);
-  if (review.all.length === 0) return <Nothing>{w.noFindings}</Nothing>;
+  const older = view.olderDictionary && (
+    <Alert type="info" className="gk-former" title={fill(w.olderDictionary, view.olderDictionary)} />
+  );
+  if (review.all.length === 0)
+    return (
+      <>
+        {older}
+        <Nothing>{w.noFindings}</Nothing>
+      </>
+    );
   return (
     <>
+      {older}
       {review.editable && offered.length > 0 && (
         <Alert
           type="info"

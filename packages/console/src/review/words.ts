@@ -114,6 +114,12 @@ export const words = {
   show: ['在页面上显示', 'Show on the page'],
   byHand: ['手画', 'drawn by hand'],
   addBox: ['在本页中央加一个框（键盘）', 'Add a box in the middle of this page (keyboard)'],
+  allowed: ['在本单位白名单：{reason}（{by}）', 'In the office’s whitelist: {reason} ({by})'],
+  toWhitelist: ['列入白名单…', 'Add to the whitelist…'],
+  olderDictionary: [
+    '检查用的是第 {inspectedWith} 版词典，现为第 {now} 版；出口会重查，结果不同即退回。',
+    'Inspected with version {inspectedWith} of the dictionary, now {now}: the gate looks again and sends it back where the result differs.',
+  ],
   approve: ['同意', 'Approve'],
   submit: ['自审通过，送审', 'Self-checked, submit'],
   return: ['退回', 'Return'],

@@ -16,11 +16,12 @@ export const stationWords = {
   index: ['检索登记', 'Index'],
   notify: ['通知', 'Notice'],
   discard: ['销毁', 'Destroy'],
+  'try-words': ['词典试运行', 'Dictionary trial'],
   line: ['办理进度', 'Progress'],
   done: ['已完成', 'done'],
   now: ['进行中', 'under way'],
   todo: ['未到', 'to come'],
   trouble: ['有问题', 'in trouble'],
 } as const satisfies Readonly<
-  Record<Stop | Status | 'line' | 'index' | 'notify' | 'discard', readonly [string, string]>
+  Record<Stop | Status | 'line' | 'index' | 'notify' | 'discard' | 'try-words', readonly [string, string]>
 >;
