@@ -27,7 +27,7 @@ const StartForm = () => {
   return (
     <>
       <Trouble error={start.error} />
-      <Form form={form} layout="vertical" onFinish={submit}>
+      <Form className="gk-filters" form={form} layout="vertical" onFinish={submit}>
         <Form.Item
           name="words"
           label={w.wordsToTry}

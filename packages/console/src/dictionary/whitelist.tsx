@@ -29,6 +29,7 @@ const AllowForm = () => {
     <>
       <Trouble error={allow.error} />
       <Form
+        className="gk-filters"
         form={form}
         layout="inline"
         initialValues={{ kind, value: asked.get('value') ?? '', reason: '' }}

@@ -30,7 +30,13 @@ const AddForm = ({ onTried }: { onTried: () => void }) => {
   return (
     <>
       <Trouble error={add.error ?? tryWords.error} />
-      <Form form={form} layout="inline" initialValues={{ severity: 'high' }} onFinish={submit}>
+      <Form
+        className="gk-filters"
+        form={form}
+        layout="inline"
+        initialValues={{ severity: 'high' }}
+        onFinish={submit}
+      >
         <Form.Item name="word" label={w.word} rules={[{ required: true, message: w.needed }]}>
           <Input maxLength={80} placeholder={w.wordHint} style={{ minWidth: 240 }} />
         </Form.Item>
