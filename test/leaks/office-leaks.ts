@@ -1,5 +1,9 @@
 import { utils, write } from 'cfb';
 import {
+  handMadePhotograph,
+  type Known,
+} from '../../packages/inspect/src/photograph/hand-made-photograph.ts';
+import {
   type HandMadePart,
   handMadeDocx,
   handMadeXlsx,
@@ -13,6 +17,11 @@ const notice = paragraph('Notice of the town');
 const run = (text: string, properties = ''): string =>
   `<w:r>${properties === '' ? '' : `<w:rPr>${properties}</w:rPr>`}<w:t>${text}</w:t></w:r>`;
 const docx = (body: string, ...more: HandMadePart[]): Buffer => handMadeDocx(notice + body, more);
+const photographed = (known: Known): Buffer =>
+  docx('', relationship('image', 'media/a.jpg', 'Internal'), {
+    name: 'word/media/a.jpg',
+    body: handMadePhotograph(known),
+  });
 const xlsx = (sheets: string, ...more: HandMadePart[]): Buffer =>
   handMadeXlsx(`<sheet name="公开"/>${sheets}`, more);
 const sheet = (body: string): HandMadePart => ({
@@ -216,6 +225,13 @@ const leaks: readonly Made[] = [
     leak: docx('<w:altChunk r:id="r1"/>'),
     control: docx(''),
     caught: { refused: 'embedded-object' },
+  },
+  {
+    what: 'docx: who took a photograph',
+    name: 'a.docx',
+    leak: photographed({ artist: secret }),
+    control: photographed({}),
+    caught: answer('image-author'),
   },
   {
     what: 'docx: a picture fetched from elsewhere',

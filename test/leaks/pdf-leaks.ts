@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import {
   type HandMade,
   handMadePdf,
@@ -5,6 +6,10 @@ import {
   streamObject,
   withRevision,
 } from '../../packages/inspect/src/pdf/hand-made-pdf.ts';
+import {
+  handMadePhotograph,
+  type Known,
+} from '../../packages/inspect/src/photograph/hand-made-photograph.ts';
 import { answer, type Leak, secret, shown } from './leak.ts';
 
 const body = line('Notice of the town', 50, 550);
@@ -25,6 +30,16 @@ const solid = streamObject(
   '\u0000',
 );
 const image = { resources: '/XObject<</I 6 0 R>>', objects: [solid] };
+const photograph = (filter: string, known: Known): Omit<HandMade, 'content'> => {
+  const bytes = handMadePhotograph(known);
+  const packed = filter.includes('Flate') ? deflateSync(bytes) : bytes;
+  const size = '/Width 16/Height 16/BitsPerComponent 8/ColorSpace/DeviceGray';
+  const picture = streamObject(
+    `/Type/XObject/Subtype/Image${size}/Filter${filter}`,
+    packed.toString('latin1'),
+  );
+  return { resources: image.resources, objects: [picture] };
+};
 const annotation = (dictionary: string, ...more: string[]): Omit<HandMade, 'content'> => ({
   page: '/Annots[6 0 R]',
   objects: [`<</Type/Annot${dictionary}>>`, ...more],
@@ -393,6 +408,12 @@ const leaks: readonly Made[] = [
     },
     caught: answer('pdf-alternative-text'),
   },
+  ...['/DCTDecode', '[/FlateDecode/DCTDecode]'].map((filter) => ({
+    what: `who took a photograph (${filter})`,
+    leak: { content: 'q 20 0 0 20 50 100 cm /I Do Q\n', ...photograph(filter, { artist: secret }) },
+    control: { content: 'q 20 0 0 20 50 100 cm /I Do Q\n', ...photograph(filter, {}) },
+    caught: answer('image-author'),
+  })),
   {
     what: 'a page that is a picture',
     leak: { ...{ content: 'q 400 0 0 540 0 0 cm /I Do Q\n' }, ...image },

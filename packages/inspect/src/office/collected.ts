@@ -41,6 +41,9 @@ const whys: Readonly<Record<string, { zh: string; en: string }>> = {
   attachment: { zh: '文件中带有其他对象。', en: 'The file carries another object.' },
 };
 
+/** The reviewer needs no more to send it back. */
+const mostFindings = 2_000;
+
 /** Collects what the parts of a file tell, and lets the text detectors read what a page would not show. */
 export class Collected {
   readonly #findings: Finding[] = [];
@@ -61,10 +64,16 @@ export class Collected {
     return this.#findings;
   }
 
+  /** What another reader has found. */
+  take(findings: readonly Finding[]): void {
+    this.#count += findings.length;
+    if (this.#count <= mostFindings) this.#findings.push(...findings);
+  }
+
   add(told: Told): void {
     const text = told.text.replace(/\s+/g, ' ').trim();
     this.#count += 1;
-    if (this.#count > 2_000) return; // the reviewer needs no more to send it back
+    if (this.#count > mostFindings) return;
     const why = whys[told.kind] ?? { zh: '请确认。', en: 'Please look at it.' };
     const removedByRender = told.removedByRender ?? false;
     this.#findings.push(

@@ -1,6 +1,7 @@
 import type { FileType, Finding } from '@gongkai/core';
 import { imageSize, isFlood } from '../intake/image-size.ts';
 import { refuse } from '../intake/refused.ts';
+import { photographFindings } from '../photograph/metadata.ts';
 import { type Archive, openArchive, type Part } from '../zip/archive.ts';
 import { type XmlReader, xmlParser } from '../zip/xml-reader.ts';
 import { Collected } from './collected.ts';
@@ -63,12 +64,18 @@ const nested: readonly (readonly [string, string])[] = [
   ['MZ', 'EXE'],
 ];
 
+/** EXIF, XMP and IPTC stand in front, in segments of at most 64 KiB each. */
+const headOfPicture = 256 * 1024;
+
 /** A part that is not XML: nothing may be packed inside it, and a picture may not be a flood of pixels. */
-const binaryReader = (name: string): { take: (chunk: Buffer) => void; end: () => void } => {
+const binaryReader = (
+  collected: Collected,
+  name: string,
+): { take: (chunk: Buffer) => void; end: () => void } => {
   let head: Buffer = Buffer.alloc(0);
   return {
     take: (chunk) => {
-      if (head.length < 65_536) head = Buffer.concat([head, chunk.subarray(0, 65_536)]);
+      if (head.length < headOfPicture) head = Buffer.concat([head, chunk.subarray(0, headOfPicture)]);
     },
     end: () => {
       const start = head.toString('latin1', 0, 8);
@@ -82,6 +89,7 @@ const binaryReader = (name: string): { take: (chunk: Buffer) => void; end: () =>
       const size = imageSize(head);
       if (size && isFlood(size))
         refuse('image-too-large', { detail: `${name.slice(0, 80)} ${size.width}×${size.height}` });
+      if (size) collected.take(photographFindings(head, name));
     },
   };
 };
@@ -210,7 +218,7 @@ export const examinePackage = async (path: string): Promise<ZipDocument> => {
         parser.end();
         reader.end?.();
       } else {
-        const binary = binaryReader(part.name);
+        const binary = binaryReader(collected, part.name);
         await archive.read(part, binary.take);
         binary.end();
       }

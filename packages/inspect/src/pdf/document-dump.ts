@@ -1,3 +1,6 @@
+import { inflateSync } from 'node:zlib';
+import type { Finding } from '@gongkai/core';
+import { photographFindings } from '../photograph/metadata.ts';
 import type { PdfDocument } from './engine.ts';
 
 /** What the objects of a document say outside of their streams. */
@@ -12,6 +15,8 @@ export type DocumentDump = {
   readonly alternatives: readonly string[];
   /** Values and defaults of form fields. */
   readonly fieldValues: readonly string[];
+  /** What photographs in it say besides their pixels. */
+  readonly photographs: readonly Finding[];
   /** What programs leave in a file for themselves. */
   readonly leftovers: readonly ('Thumb' | 'PieceInfo')[];
 };
@@ -56,6 +61,8 @@ export const dumpDocument = ({ engine, handle }: PdfDocument, fileSize: number):
 export const readDump = (bytes: Buffer): DocumentDump => {
   const dictionaries: string[] = [];
   const metadata: string[] = [];
+  const photographs: Finding[] = [];
+  let pictures = 0;
   let from = 0;
   for (let at = bytes.indexOf('stream\r\n', from); at !== -1; at = bytes.indexOf('stream\r\n', from)) {
     const dictionary = bytes.toString('latin1', from, at);
@@ -66,6 +73,10 @@ export const readDump = (bytes: Buffer): DocumentDump => {
     const header = dictionary.slice(dictionary.lastIndexOf(' obj'));
     if (/\/Subtype ?\/XML/.test(header) && !/\/Filter/.test(header)) {
       metadata.push(bytes.toString('utf8', start, Math.min(start + length, start + 1_000_000)));
+    }
+    if (/\/DCTDecode|\/DCT(?![A-Za-z])/.test(header) && photographs.length < mostPhotographs) {
+      pictures += 1;
+      photographs.push(...photograph(bytes.subarray(start, start + length), header, pictures));
     }
     from = Math.max(start + length, at + 8);
   }
@@ -80,12 +91,27 @@ export const readDump = (bytes: Buffer): DocumentDump => {
     layers: /\/OCProperties(?![A-Za-z])/.test(withoutStrings),
     strings: textStrings(all),
     metadata,
+    photographs,
     alternatives: stringsAt(all, /\/(?:Alt|ActualText|E)\s*(?=[(<])/g),
     fieldValues: stringsAt(all, /\/D?V\s*\[?\s*(?=[(<])/g),
     leftovers: (['Thumb', 'PieceInfo'] as const).filter((name) =>
       new RegExp(`/${name}(?![A-Za-z0-9])`).test(withoutStrings),
     ),
   };
+};
+
+/** Findings: a reviewer needs no more to send it back. */
+const mostPhotographs = 500;
+const mostUnpacked = 64 * 1024 * 1024;
+
+const photograph = (bytes: Buffer, header: string, number: number): Finding[] => {
+  try {
+    const packed = /\/Fl(?:ateDecode)?[\s/\]]/.test(header);
+    const picture = packed ? inflateSync(bytes, { maxOutputLength: mostUnpacked }) : bytes;
+    return photographFindings(picture, `picture ${number}`);
+  } catch {
+    return []; // no reader can show it, and rendering leaves it as it is
+  }
 };
 
 /** A page on the web that opens by itself tells somebody there who reads. */

@@ -132,7 +132,12 @@ const inspectDocument = (
   const said = letters(pages.map(({ text }) => text).join(''));
   findings.push(...bookmarkFindings(document, said));
   if (dump !== undefined)
-    findings.push(...alternativeTexts(dump, said), ...fieldValues(dump, findings), ...leftovers(dump));
+    findings.push(
+      ...alternativeTexts(dump, said),
+      ...fieldValues(dump, findings),
+      ...leftovers(dump),
+      ...dump.photographs,
+    );
   findings.push(...inStrings(dump?.strings ?? [], findings));
   return ok({ pages, findings });
 };

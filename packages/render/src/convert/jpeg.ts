@@ -9,18 +9,73 @@ export type Jpeg = {
 };
 
 const START_OF_SCAN = 0xda;
+const END_OF_IMAGE = 0xd9;
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-/**
- * What decoding needs stays; EXIF (place, camera, thumbnail of what was cropped away), XMP, comments go. APP14 says
- * how CMYK is meant, APP2 is the colour profile.
- */
-const isMetadata = (marker: number): boolean =>
-  (marker >= 0xe0 && marker <= 0xef && marker !== 0xe0 && marker !== 0xe2 && marker !== 0xee) ||
-  marker === 0xfe;
+/** Of the application segments, what decoding needs: density, colour profile, how CMYK is meant. */
+const needed: ReadonlyMap<number, string> = new Map([
+  [0xe0, 'JFIF\0'],
+  [0xe2, 'ICC_PROFILE\0'],
+  [0xee, 'Adobe'],
+]);
+const COMMENT = 0xfe;
+/** EXIF (place, camera, thumbnail of what was cropped away), XMP, IPTC, previews, comments. `segment` begins with its marker. */
+const isMetadata = (segment: Buffer): boolean => {
+  const marker = segment[1] ?? 0;
+  if (marker === COMMENT) return true;
+  if (marker < 0xe0 || marker > 0xef) return false;
+  const label = needed.get(marker);
+  return label === undefined || segment.toString('latin1', 4, 4 + label.length) !== label;
+};
 
 const damaged = (detail: string): Result<never, Refusal> =>
   err(refusal('damaged', { detail: `JPEG: ${detail}` }));
+
+/**
+ * From the first scan to the end of this one picture. What cameras put behind it (a second picture, whole, of what was cropped
+ * here) and comments between scans are left. A picture that is cut off stays so.
+ */
+const scans = (bytes: Buffer, start: number): Buffer[] => {
+  const kept: Buffer[] = [];
+  let from = start;
+  let at = start;
+  for (;;) {
+    at = bytes.indexOf(0xff, at);
+    const marker = at === -1 ? undefined : bytes[at + 1];
+    if (marker === undefined) return [...kept, bytes.subarray(from)];
+    const isData = marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7);
+    if (isData) {
+      at += marker === 0xff ? 1 : 2;
+      continue;
+    }
+    if (marker === END_OF_IMAGE) return [...kept, bytes.subarray(from, at + 2)];
+    const next = at + 2 + Math.max(2, at + 4 <= bytes.length ? bytes.readUInt16BE(at + 2) : 2);
+    if (isMetadata(bytes.subarray(at, next))) {
+      kept.push(bytes.subarray(from, at));
+      from = next;
+    }
+    at = next;
+  }
+};
+
+/**
+ * The same picture as it stands in a PDF, where readers show what readJpeg would refuse: nothing of it is judged, only what
+ * decoding does not need is left. Undefined when there was nothing to leave.
+ */
+export const withoutMetadata = (bytes: Buffer): Buffer | undefined => {
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
+  const kept: Buffer[] = [bytes.subarray(0, 2)];
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== START_OF_SCAN) {
+    const marker = bytes[at + 1] ?? 0;
+    const next = marker === 0xff ? at + 1 : at + 2 + Math.max(2, bytes.readUInt16BE(at + 2));
+    const segment = bytes.subarray(at, next);
+    if (!isMetadata(segment)) kept.push(segment);
+    at = next;
+  }
+  const bare = Buffer.concat([...kept, ...scans(bytes, Math.min(at, bytes.length))]);
+  return bare.length < bytes.length ? bare : undefined;
+};
 
 /**
  * Reads size, orientation and resolution, and gives the picture back without metadata and without anything after its
@@ -58,12 +113,12 @@ export const readJpeg = (bytes: Buffer): Result<Jpeg, Refusal> => {
       const exif = readExif(segment.subarray(10));
       shot = { orientation: exif.orientation, dpi: exif.dpi ?? shot.dpi };
     }
-    if (!isMetadata(marker)) kept.push(segment);
+    if (!isMetadata(segment)) kept.push(segment);
     at += 2 + length;
   }
-  const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
+  const end = bytes.lastIndexOf(Buffer.from([0xff, END_OF_IMAGE]));
   if (size === undefined || size.width === 0 || size.height === 0) return damaged('no size');
   if (end < at) return damaged('no end');
-  kept.push(bytes.subarray(at, end + 2));
+  kept.push(...scans(bytes, at));
   return ok({ ...size, shot, bytes: Buffer.concat(kept) });
 };

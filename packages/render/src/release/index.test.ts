@@ -1,15 +1,28 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { degrees, PDFDocument, PDFHexString, PDFName, PDFStream, PDFString } from 'pdf-lib';
+import { deflateSync } from 'node:zlib';
+import {
+  degrees,
+  drawObject,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFRawStream,
+  PDFStream,
+  PDFString,
+} from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decoded } from '../layer/index.ts';
 import { release } from './index.ts';
 import { bookmarks } from './outline.ts';
 import { changed, plan, redacting, stampOf, textOf, typeset } from './specimen.ts';
 import { handle } from './worker.ts';
+
+const jpeg = createRequire(import.meta.url)('jpeg-js');
 
 const made = async (pdf: Uint8Array, wanted = plan({ stamp: stampOf })): Promise<Uint8Array> => {
   const result = await release(pdf, wanted);
@@ -82,6 +95,51 @@ describe('a release', () => {
     expect(Buffer.from(out).toString('latin1').match(/%%EOF/g)).toHaveLength(1);
     expect(all).toContain('https://www.gov.cn/');
     expect((await textOf(out)).join('')).toContain('见第二章国务院信箱');
+  });
+
+  it('takes out of a photograph what the camera knew, and nothing of the picture', async () => {
+    const bare: Buffer = jpeg.encode({ width: 16, height: 16, data: Buffer.alloc(16 * 16 * 4, 90) }, 90).data;
+    const segment = (marker: number, text: string): Buffer =>
+      Buffer.concat([Buffer.from([0xff, marker, 0, text.length + 2]), Buffer.from(text, 'latin1')]);
+    const burden = [
+      segment(0xe1, 'Exif\0\0SECRET-place'),
+      segment(0xe2, 'MPF\0SECRET-preview'),
+      segment(0xed, 'Photoshop 3.0\0SECRET-iptc'),
+      segment(0xfe, 'SECRET-comment'),
+      segment(0xe2, 'ICC_PROFILE\0colours'),
+    ];
+    const photograph = Buffer.concat([
+      bare.subarray(0, 2),
+      ...burden,
+      bare.subarray(2),
+      bare,
+      Buffer.from('SECRET'),
+    ]);
+    const draw = async (bytes: Buffer): Promise<Uint8Array> =>
+      changed(typeset('x'), (document) => {
+        const image = { Type: 'XObject', Subtype: 'Image', Width: 16, Height: 16, BitsPerComponent: 8 };
+        const { context } = document;
+        for (const [at, packed] of [bytes, deflateSync(bytes)].entries()) {
+          const Filter = at === 0 ? name('DCTDecode') : context.obj(['FlateDecode', 'DCTDecode']);
+          const dict = context.obj({ ...image, ColorSpace: 'DeviceRGB', Filter });
+          const key = document
+            .getPage(0)
+            .node.newXObject('P', context.register(PDFRawStream.of(dict, packed)));
+          document.getPage(0).pushOperators(drawObject(key));
+        }
+      });
+    const photographs = async (pdf: Uint8Array): Promise<Buffer[]> =>
+      (await PDFDocument.load(pdf, { updateMetadata: false })).context
+        .enumerateIndirectObjects()
+        .flatMap(([, it]) =>
+          it instanceof PDFRawStream && it.dict.get(name('Subtype')) === name('Image')
+            ? [Buffer.from(it.contents)]
+            : [],
+        );
+    const out = await photographs(await made(await draw(photograph), plan({})));
+    const clean = Buffer.concat([bare.subarray(0, 2), burden[4] ?? bare, bare.subarray(2)]);
+    expect(out).toHaveLength(2);
+    for (const one of out) expect(one.equals(clean)).toBe(true);
   });
 
   it('shows form fields as they looked', async () => {

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import {
   PDFArray,
   type PDFContext,
@@ -10,9 +11,13 @@ import {
   PDFRef,
   PDFStream,
 } from 'pdf-lib';
+import { withoutMetadata } from '../convert/jpeg.ts';
 import { keepLink } from './link.ts';
 import { stripOutline } from './outline.ts';
 import { flattenWidgets } from './widget.ts';
+
+/** Of one picture: more than any camera makes. */
+const mostUnpacked = 200 * 1024 * 1024;
 
 const name = (text: string): PDFName => PDFName.of(text);
 
@@ -113,6 +118,35 @@ export const collectGarbage = (document: PDFDocument): void => {
   for (const [ref] of context.enumerateIndirectObjects()) if (!reached.has(ref)) context.delete(ref);
 };
 
+const filtersOf = (dict: PDFDict): readonly string[] => {
+  const filter = dict.lookup(name('Filter'));
+  const all = filter instanceof PDFArray ? filter.asArray().map((_, at) => filter.lookup(at)) : [filter];
+  return all.flatMap((one) => (one instanceof PDFName ? [one.decodeText()] : []));
+};
+
+/** A photograph keeps what the camera knew (place, device, its thumbnail) inside of its own stream: Word hands it on as it is. */
+const stripPhotographs = ({ context }: PDFDocument): void => {
+  for (const [ref, object] of context.enumerateIndirectObjects()) {
+    if (!(object instanceof PDFRawStream)) continue;
+    const filters = filtersOf(object.dict);
+    if (filters.at(-1) !== 'DCTDecode') continue;
+    const packed = filters.slice(0, -1);
+    if (packed.some((filter) => filter !== 'FlateDecode' && filter !== 'Fl')) continue;
+    let bytes: Buffer = Buffer.from(object.contents);
+    try {
+      for (const _ of packed) bytes = inflateSync(bytes, { maxOutputLength: mostUnpacked });
+    } catch {
+      continue; // no reader can show it either
+    }
+    const bare = withoutMetadata(bytes);
+    if (bare === undefined) continue;
+    const dict = object.dict.clone(context);
+    dict.set(name('Filter'), name('DCTDecode'));
+    if (packed.length > 0) dict.delete(name('DecodeParms'));
+    context.assign(ref, PDFRawStream.of(dict, bare));
+  }
+};
+
 /**
  * Compresses what is not: smaller, and no stream shows bytes that look like the end of an earlier revision
  * (character maps end in `%%EOF`). Metadata stays readable for programs that do not parse PDF (ISO 19005-2, 6.6.2).
@@ -163,6 +197,7 @@ export const strip = (document: PDFDocument): void => {
   delete context.trailerInfo.ID;
   delete context.trailerInfo.Encrypt;
   collectGarbage(document);
+  stripPhotographs(document);
 };
 
 /** Tags hold the words of the page a second time, so a document with redactions goes without them. */
