@@ -239,11 +239,12 @@ describe('four eyes over HTTP', () => {
     await zhao.decide(id, approve);
     const wang = fresh.client();
     await wang.signIn('wang', 'Qingshan-lvshui-58');
-    expect(outcome(await wang.decide(id, approve))).toEqual([403, 'not-allowed']);
+    expect(outcome(await wang.decide(id, approve))).toEqual([403, 'new-reviewer']);
+    expect((await wang.view(id)).mayNot?.zh).toContain('满 24 小时');
     await li.send('PATCH', `/api/people/${fresh.people.qian}`, { body: { password: 'Huanghe-ruhai-6021' } });
     const qian = fresh.client();
     await qian.signIn('qian', 'Huanghe-ruhai-6021');
-    expect(outcome(await qian.decide(id, approve))).toEqual([403, 'not-allowed']);
+    expect(outcome(await qian.decide(id, approve))).toEqual([403, 'new-reviewer']);
     fresh.clock.advance(25 * 3600);
     await wang.signIn('wang', 'Qingshan-lvshui-58');
     expect((await wang.decide(id, approve)).body.state).toBe('second-review');

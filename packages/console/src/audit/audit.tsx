@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { type AuditPage, auditExportUrl, useAudit } from '../api/administration.ts';
 import { Page } from '../app/page.tsx';
 import { Trouble } from '../app/trouble.tsx';
+import { stationWords } from '../stations/words.ts';
 import { minute } from '../time/when.ts';
 import { fill, nameOf, useWords } from '../words/language.tsx';
 import { actions } from '../words/names.ts';
@@ -28,8 +29,22 @@ const words = {
   on: ['对象', 'On'],
   none: ['没有记录。', 'No entries.'],
   more: ['再显示一些', 'Show more'],
+  console: ['控制台', 'Console'],
+  token: ['令牌', 'Token'],
+  cli: ['命令行', 'Command line'],
+  machine: ['机器', 'Machine'],
+  clock: ['时钟', 'Clock'],
   before: ['之前', 'Before'],
   after: ['之后', 'After'],
+} as const;
+
+/** Machines that write into the audit, as people call them. */
+const machineWords = {
+  ...stationWords,
+  clock: ['时钟', 'Clock'],
+  reconcile: ['对账', 'Reconciling'],
+  keys: ['密钥', 'Keys'],
+  'sign-in': ['登录', 'Sign-in'],
 } as const;
 
 type Entry = AuditPage['entries'][number];
@@ -69,6 +84,7 @@ const Details = ({ entry }: { entry: Entry }) => {
 const AuditScreen = () => {
   const w = useWords(words);
   const names = useWords(actions);
+  const machines = useWords(machineWords);
   const [query, setQuery] = useSearchParams();
   const subject = query.get('subject') ?? '';
   const log = useAudit(subject);
@@ -108,8 +124,12 @@ const AuditScreen = () => {
             width: 150,
             render: (_, entry) => <time dateTime={entry.at}>{minute(entry.at)}</time>,
           },
-          { title: w.who, dataIndex: 'actor' },
-          { title: w.via, dataIndex: 'via', width: 90 },
+          {
+            title: w.who,
+            render: (_, { actor, via }) =>
+              via === 'machine' || via === 'clock' ? nameOf(machines, actor) : actor,
+          },
+          { title: w.via, width: 90, render: (_, { via }) => nameOf(w, via) },
           {
             title: w.what,
             render: (_, entry) => <span title={entry.action}>{nameOf(names, entry.action)}</span>,

@@ -25,7 +25,7 @@ export const appoint = (
 
   const rolesChange = [...next.roles].sort().join() !== [...before.roles].sort().join();
   if (before.id === who.person && (rolesChange || next.disabled !== before.disabled))
-    return err(refusal('not-allowed', { role: 'administrator ≠ self' }));
+    return err(refusal('not-allowed', { role: 'another-administrator' }));
 
   const active = (one: Person) => holds(one, 'administrator') && !one.disabled;
   if (active(before) && !active(next) && !context.others.some((one) => one.id !== before.id && active(one)))

@@ -51,6 +51,7 @@ export const refusalCode = z.enum([
   'wrong-credentials',
   'rate-limited',
   'not-allowed',
+  'new-reviewer',
   'reauthentication-needed',
   'same-person',
   'already-decided',

@@ -1,5 +1,6 @@
 import { dictionarySentences } from './dictionary-sentences.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
+import { rolesIn } from './role-names.ts';
 import { scannerSentences } from './scanner-sentences.ts';
 
 export type Entry = readonly [status: number, zh: string, en: string];
@@ -184,6 +185,11 @@ const entries: Record<RefusalCode, Entry> = {
     403,
     '您没有这项权限（需要：{role}）。',
     'You do not have the right to do this (needed: {role}).',
+  ],
+  'new-reviewer': [
+    403,
+    '您新任审查人，或刚被重设密码：满 {hours} 小时后才能作第一次决定，请由另一位审查人先办。',
+    'You are a new reviewer, or your password was just set for you: your first decision must wait {hours} hours. Another reviewer can decide meanwhile.',
   ],
   'reauthentication-needed': [
     403,
@@ -371,13 +377,16 @@ const entries: Record<RefusalCode, Entry> = {
   ],
 };
 
-const fill = (text: string, details: Refusal['details']): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(details?.[name] ?? '—'));
+const fill = (text: string, details: Refusal['details'], language: 0 | 1): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(details?.[name] ?? '—');
+    return name === 'role' ? rolesIn(value, language) : value;
+  });
 
 export const httpStatus = (code: RefusalCode): number => entries[code][0];
 
 /** The sentence a person reads, in both languages. */
 export const sentence = (refusal: Refusal): { zh: string; en: string } => ({
-  zh: fill(entries[refusal.code][1], refusal.details),
-  en: fill(entries[refusal.code][2], refusal.details),
+  zh: fill(entries[refusal.code][1], refusal.details, 0),
+  en: fill(entries[refusal.code][2], refusal.details, 1),
 });

@@ -121,7 +121,7 @@ describe('who may not decide', () => {
 
   it('a reviewer whose role is younger than the waiting time', () => {
     expect(say(waiting, { ...first, reviewerSince: '2026-02-09T12:00:00.000Z' })).toMatchObject({
-      error: { code: 'not-allowed' },
+      error: { code: 'new-reviewer', details: { hours: 24 } },
     });
     expect(say(waiting, { ...first, reviewerSince: '2026-02-08T12:00:00.000Z' })).toMatchObject({ ok: true });
   });

@@ -86,7 +86,7 @@ const mayDecide = (
   if (reviewerSince !== undefined) {
     const waited = Date.parse(now) - Date.parse(reviewerSince);
     if (waited < rules.newReviewerWaitHours * 3_600_000)
-      return err(refusal('not-allowed', { role: `${here.role}, ${rules.newReviewerWaitHours} h` }));
+      return err(refusal('new-reviewer', { hours: rules.newReviewerWaitHours }));
   }
   return ok(here.checkpoint);
 };
