@@ -46,6 +46,19 @@ describe('what was kept covers in the release', () => {
     expect(keeping(table).take(found('person-name', '张建国', 300))).toBe(false);
   });
 
+  it('the picture on a scanned page that somebody looked at, now that the stamp has put words on the page', () => {
+    const scan = {
+      ...found('not-searched', '1', 0),
+      boxes: [{ page: 1, x: 0, y: 0, width: 595, height: 842 }],
+    };
+    const picture = (page: number) => ({
+      ...found('not-searched', '图片 / pictures', 40, 700),
+      boxes: [{ page, x: 20, y: 40, width: 555, height: 700 }],
+    });
+    expect(keeping(scan).take(picture(1))).toBe(true);
+    expect(keeping(scan).take(picture(2))).toBe(false);
+  });
+
   it('never a number because of where it stands', () => {
     expect(keeping(table).take(found('mobile', '13812345678', 120))).toBe(false);
     expect(keeping(found('mobile', '13812345678', 100)).take(found('mobile', '13912345678', 100))).toBe(

@@ -22,6 +22,8 @@ const readInContext: ReadonlySet<FindingKind> = new Set([
   'medical',
   'minor',
   'name-with-address',
+  // The stamp gives a scan its first words: then its picture is what was not searched, and no longer the page.
+  'not-searched',
   'person-name',
   'salary',
 ]);
