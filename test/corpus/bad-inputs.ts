@@ -563,7 +563,7 @@ export const badInputs: readonly BadInput[] = [
     () => picture('/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8'),
     { finds: 'not-searched' },
   ),
-  missing(47, 'a QR code', 'nothing decodes it; the page counts as not searched where it is a picture'),
+  elsewhere(47, 'a QR code', 'test/ocr/recognise.test.ts', 'that is a code gives its words to the detectors'),
   file(48, 'a name that is written backwards', '通知\u202excod.txt', text('通知'), { finds: 'file-name' }),
   file(48, 'a name with NUL and line ends', 'a\u0000b\r\nX: y.txt', text('通知'), { finds: 'file-name' }),
   file(48, 'a name with zero width', '通\u200b知.txt', text('通知'), { finds: 'file-name' }),

@@ -4,6 +4,8 @@
  */
 export type HandMade = {
   readonly content: string;
+  /** Points; 400 × 600. */
+  readonly size?: readonly [width: number, height: number];
   readonly page?: string;
   readonly resources?: string;
   readonly catalog?: string;
@@ -28,7 +30,7 @@ export const handMadePdf = (made: HandMade): Buffer => {
   const objects = [
     `<</Type/Catalog/Pages 2 0 R${made.catalog ?? ''}>>`,
     `<</Type/Pages/Kids[${kids}]/Count ${more.length + 1}>>`,
-    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>${made.resources ?? ''}>>${made.page ?? ''}>>`,
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${(made.size ?? [400, 600]).join(' ')}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>${made.resources ?? ''}>>${made.page ?? ''}>>`,
     stream('', made.content),
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
     ...(made.objects ?? []),

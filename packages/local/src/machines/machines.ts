@@ -7,6 +7,7 @@ import {
   type Finding,
   type Inspection,
   type Inspector,
+  type OfficeWords,
   ok,
   type Place,
   type Policy,
@@ -15,6 +16,7 @@ import {
   type Result,
 } from '@gongkai/core';
 import { Cage } from '@gongkai/embedded';
+import { type Recognised, unreadPages, withRecognised } from '@gongkai/inspect/recognised';
 import { Bench } from './bench.ts';
 import { caged } from './caged.ts';
 import { inspectedLately } from './lately.ts';
@@ -23,8 +25,14 @@ import { inspectedLately } from './lately.ts';
 const limits = {
   convert: { memoryMb: 3500, timeoutMs: 180_000 },
   inspect: { memoryMb: 1536, timeoutMs: 120_000 },
+  /** For `pagesAtOnce` pages, some seconds each. */
+  read: { memoryMb: 1024, timeoutMs: 180_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
 } as const;
+
+/** So many pages are recognised in one job, and so many of one document; what is beyond, a person reads. */
+const pagesAtOnce = 8;
+const pagesRead = 80;
 
 /** Types that become a PDF without LibreOffice. */
 const withoutOffice: ReadonlySet<FileType> = new Set([
@@ -78,7 +86,23 @@ export const openMachines = (
   // What needs no LibreOffice does not wait for it to start anew, and does not wear it out.
   const setting = open('@gongkai/render/convert-worker', limits.convert.memoryMb, 200);
   const inspecting = open('@gongkai/inspect/worker', limits.inspect.memoryMb, 200);
+  const reading = open('@gongkai/inspect/ocr-worker', limits.read.memoryMb, 25);
   const rendering = open('@gongkai/render/release-worker', limits.render.memoryMb, 200);
+
+  /**
+   * 文字识别 of what the inspection could not read. Where it fails (no memory, no time, a crash) those pages stay unread, and
+   * a person must look: nothing passes for searched that was not.
+   */
+  const read = async (path: string, seen: Inspection, words: OfficeWords): Promise<Inspection> => {
+    const pages = unreadPages(seen).slice(0, pagesRead);
+    const recognised: Recognised[] = [];
+    for (let at = 0; at < pages.length; at += pagesAtOnce) {
+      const job = { path, pages: pages.slice(at, at + pagesAtOnce), words };
+      const done = await reading.run<readonly Recognised[]>(job, { timeoutMs: timeMs('read') });
+      if (done.ok) recognised.push(...done.value);
+    }
+    return withRecognised(seen, recognised);
+  };
 
   const inspectJob = <T>(job: object) => caged<T>(inspecting, job, timeMs('inspect'));
 
@@ -108,14 +132,17 @@ export const openMachines = (
           }),
         ),
       inspect: inspectedLately((pdf, words) =>
-        bench.with(async (place) =>
-          inspectJob<Inspection>({
+        bench.with(async (place) => {
+          const path = await place.fetch(pdf, 'document.pdf');
+          const seen = await inspectJob<Inspection>({
             task: 'inspect',
-            path: await place.fetch(pdf, 'document.pdf'),
+            path,
             maxPages: policy.limits.pages,
             words,
-          }),
-        ),
+          });
+          // A release is its original with boxes: what was read there is not read again (gate.ts compares the rest).
+          return seen.ok && pdf.area !== 'vault' ? ok(await read(path, seen.value, words)) : seen;
+        }),
       ),
       locate: (pdf, asked) =>
         bench.with(async (place) =>
@@ -156,7 +183,7 @@ export const openMachines = (
       for (const cage of [inspecting, setting, rendering, converting]) cage.start();
     },
     close: async () => {
-      await Promise.all([converting, setting, inspecting, rendering].map((cage) => cage.close()));
+      await Promise.all([converting, setting, inspecting, reading, rendering].map((cage) => cage.close()));
     },
   };
 };

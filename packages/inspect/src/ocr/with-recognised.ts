@@ -1,0 +1,72 @@
+import type { Finding, Inspection } from '@gongkai/core';
+import { distinct, makeFinding } from '../finding.ts';
+import type { Recognised, Unread } from './recognise.ts';
+
+export type { Recognised } from './recognise.ts';
+
+/** Below this, on the whole, it was guessed: the other script is tried, and then a person must read. */
+export const readable = 0.7;
+
+const told = (rule: string) => (found: Finding) => found.kind === 'not-searched' && found.rule === rule;
+
+/** The pages of an inspection that no machine has read: whole pages, and pictures beside text. */
+export const unreadPages = ({ findings }: Inspection): readonly Unread[] => {
+  const whole = findings.filter(told('not-searched')).flatMap(({ boxes }) => boxes);
+  const pictures = findings.filter(told('picture-not-searched')).flatMap(({ boxes }) => boxes);
+  return [
+    ...whole.map(({ page }) => ({ page, pictures: [] })),
+    ...[...new Set(pictures.map(({ page }) => page))].map((page) => ({
+      page,
+      pictures: pictures.filter((box) => box.page === page),
+    })),
+  ];
+};
+
+/** What stands instead when all of it was read. The text stays: the gate compares it with the release (gate.ts). */
+const instead = (found: Finding, read: ReadonlyMap<number, Recognised>): Finding => {
+  const pages = [...new Set(found.boxes.map(({ page }) => page))];
+  const whole = found.rule === 'not-searched';
+  const isRead = (page: number): boolean => {
+    const own = read.get(page);
+    if (own === undefined) return false;
+    // A photograph beside text may have no letters; a page without any must be looked at.
+    return own.characters === 0 ? !whole : own.sure >= readable;
+  };
+  const unread = pages.filter((page) => !isRead(page));
+  const { id: _, ...rest } = found;
+  if (unread.length > 0)
+    return makeFinding({
+      ...rest,
+      why: {
+        zh: `这些页是图片，第 ${unread.slice(0, 40).join('、')} 页的文字机器没有认出或没有把握，须由人逐页查看。`,
+        en: `These pages are pictures; what is written on ${unread.slice(0, 40).join(', ')} was not read, or only guessed. A person must look.`,
+      },
+    });
+  return makeFinding({
+    ...rest,
+    rule: whole ? 'recognised' : 'picture-recognised',
+    severity: whole ? 'medium' : 'low',
+    sure: Math.min(...pages.map((page) => read.get(page)?.sure || 1)),
+    why: {
+      zh: '这些页的文字由机器从图片中识别，并已检查；识别可能有误，请人看一眼。',
+      en: 'The text of these pages was recognised from pictures and searched; recognition errs, so look at them.',
+    },
+  });
+};
+
+/** An inspection with what was recognised: texts, findings, and what still nobody has read. */
+export const withRecognised = (inspection: Inspection, recognised: readonly Recognised[]): Inspection => {
+  if (recognised.length === 0) return inspection;
+  const read = new Map(recognised.map((one) => [one.page, one]));
+  return {
+    ...inspection,
+    pages: inspection.pages.map((page) => {
+      const text = read.get(page.page)?.text.trim() ?? '';
+      return text === '' ? page : { ...page, text: page.text === '' ? text : `${page.text}\n${text}` };
+    }),
+    findings: distinct([
+      ...inspection.findings.map((found) => (found.kind === 'not-searched' ? instead(found, read) : found)),
+      ...recognised.flatMap(({ findings }) => findings),
+    ]),
+  };
+};
