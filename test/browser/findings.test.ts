@@ -25,11 +25,12 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
   }, 30_000);
   afterEach(({ task }) => (task.result?.state === 'fail' ? office.tidy(task) : undefined));
 
-  const file = (name: string, ...lines: readonly string[]): string => {
+  const written = (name: string, pdf: Uint8Array): string => {
     const path = join(folder, name);
-    writeFileSync(path, onePagePdf({ lines }));
+    writeFileSync(path, pdf);
     return path;
   };
+  const file = (name: string, ...lines: readonly string[]) => written(name, onePagePdf({ lines }));
   const card = (text: string) => maker.locator('.gk-finding', { hasText: text }).first();
 
   it('stand together by value, over all files, and one key covers them all', async () => {
@@ -80,11 +81,17 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.getByRole('button', { name: /one\.pdf/ }).click();
     await maker.getByRole('button', { name: '确定' }).click();
     await maker.getByText('one.pdf').waitFor({ state: 'detached' });
-    await maker
-      .locator('input[type=file]')
-      .setInputFiles(file('mended.pdf', `Li Si ${id}`, `Call ${mobile}`, 'New 13700001111'));
+    await maker.locator('input[type=file]').setInputFiles(
+      written(
+        'mended.pdf',
+        onePagePdf({
+          lines: [`Li Si ${id}`, `Call ${mobile}`, 'New 13700001111', 'Under the bar'],
+          over: '0 g 55 574 200 22 re f',
+        }),
+      ),
+    );
     await inspected(maker);
-    await maker.getByRole('button', { name: '处理发现（3）' }).waitFor({ timeout: 60_000 });
+    await maker.getByRole('button', { name: '处理发现（4）' }).waitFor({ timeout: 60_000 });
     await toReview(maker);
     await maker.getByText('上一版里答复过 2 处同样的内容').waitFor();
     await card(id)
@@ -95,9 +102,18 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await shot(maker, 'findings-former');
     expect(grave(await violations(maker))).toEqual([]);
     await maker.getByRole('button', { name: '全部采用（2）' }).click();
-    await maker.getByText('1 处待处理').waitFor();
+    await maker.getByText('2 处待处理').waitFor();
     await card(mobile).getByText('单位对外公开的联系方式').waitFor();
   }, 90_000);
+
+  it('that nobody sees are made visible, on the page and beside it', async () => {
+    await card('Under the bar').getByRole('button').first().click();
+    await card('Under the bar').getByRole('figure').getByText('Under the bar').waitFor();
+    await maker.locator('.gk-mark-text', { hasText: 'Under the bar' }).waitFor();
+    await shot(maker, 'hidden');
+    await maker.keyboard.press('1');
+    await maker.getByText('1 处待处理').waitFor();
+  }, 60_000);
 
   it('are seen beside what becomes of them: a preview of the release, with what differs lit up', async () => {
     await card('13700001111').getByRole('button', { name: '遮盖' }).click();

@@ -1,16 +1,19 @@
 /** A PDF of one page, written by hand, with further objects from number 5 on. */
 export const onePagePdf = ({
   lines = ['Notice of the office'],
+  over = '',
   objects = [],
   trailer = '',
 }: {
   /** What stands on the page, in Helvetica. */
   lines?: readonly string[];
+  /** Operators that draw over them. */
+  over?: string;
   objects?: readonly string[];
   trailer?: string;
 }): Uint8Array => {
   const text = lines.map((line) => `(${line}) Tj 0 -40 Td`).join(' ');
-  const content = `BT /F 18 Tf 60 700 Td ${text} ET`;
+  const content = `BT /F 18 Tf 60 700 Td ${text} ET ${over}`;
   const all = [
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',

@@ -11,6 +11,8 @@ export type Mark = {
   readonly kind: 'finding' | 'answered' | 'redaction' | 'demand';
   readonly label: string;
   readonly chosen?: boolean;
+  /** What stands there and is not seen; shown below the box while it is chosen. */
+  readonly reveals?: string;
   readonly onChoose?: () => void;
   /** Given when the person may move or delete it. */
   readonly onMove?: (box: Box) => void;
@@ -100,6 +102,7 @@ export const MarkBox = ({ mark, placing }: { mark: Mark; placing: Placing }) => 
       onPointerUp={end}
       onPointerCancel={() => setDrag(undefined)}
     >
+      {mark.chosen && mark.reveals && <span className="gk-mark-text">{mark.reveals}</span>}
       {mark.onMove && <span className="gk-corner" aria-hidden="true" onPointerDown={begin(true)} />}
     </button>
   );

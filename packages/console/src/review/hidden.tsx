@@ -28,9 +28,9 @@ export const isUnseen = ({ kind }: Found): boolean => unseen.has(kind);
 export const Hidden = ({ found, where }: { found: Found; where: string }) => {
   const w = useWords(words);
   if (!isUnseen(found)) return null;
-  const place = found.part && found.part !== where ? `${where} · ${found.part}` : where;
+  const place = found.part && found.boxes.length > 0 ? `${where} · ${found.part}` : where;
   return (
-    <figure className="gk-hidden">
+    <figure className="gk-unseen">
       <figcaption>
         {w.hiddenTitle} <span className="gk-quiet">{place}</span>
       </figcaption>

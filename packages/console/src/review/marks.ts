@@ -1,6 +1,7 @@
 import type { Box, Redaction } from '@gongkai/core';
 import type { View } from '../api/publications.ts';
 import type { Mark } from '../pdf/mark.tsx';
+import { isUnseen } from './hidden.tsx';
 import type { Found } from './order.ts';
 
 type Given = {
@@ -50,6 +51,8 @@ export const marksOf = (given: Given): readonly Mark[] => {
         kind: view.unanswered.includes(finding.id) ? 'finding' : 'answered',
         label: names.finding(finding),
         chosen: finding.id === chosen,
+        // Said once, at the first of its boxes.
+        ...(n === 0 && isUnseen(finding) ? { reveals: finding.text } : {}),
         onChoose: () => given.onFinding(finding),
       }),
     ),
