@@ -11,6 +11,7 @@ import { catalogue } from './catalogue.ts';
 import { converting } from './converting.ts';
 import { inspecting } from './inspecting.ts';
 import { leaks } from './leaks.ts';
+import { reading } from './reading.ts';
 import { searching } from './searching.ts';
 import { snapshots } from './snapshot.ts';
 import { stamping } from './stamping.ts';
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Table[]>>> = {
   catalogue,
   inspect: inspecting,
   leaks,
+  ocr: reading,
   convert: converting,
   aws,
 };
