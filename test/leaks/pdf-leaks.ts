@@ -148,13 +148,13 @@ const leaks: readonly Made[] = [
     what: 'text under a square of a comment',
     leak: { content: hidden, ...blackBox('Square') },
     control: { content: '', ...blackBox('Square') },
-    caught: answer('covered-text'),
+    caught: answer('covered-by-annotation'),
   },
   {
     what: 'text under a black highlight',
     leak: { content: hidden, ...blackBox('Highlight') },
     control: { content: '', ...blackBox('Highlight') },
-    caught: answer('covered-text'),
+    caught: answer('covered-by-annotation'),
   },
   {
     what: 'text marked for redaction that was never applied',

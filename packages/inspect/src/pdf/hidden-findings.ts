@@ -17,6 +17,16 @@ const meanings: Record<Exclude<Hiding, 'ocr-layer'>, Meaning> = {
       en: 'Text lies under a bar or picture but can still be copied and searched. Use a redaction instead.',
     },
   },
+  'under-annotation': {
+    kind: 'covered-text',
+    severity: 'high',
+    rule: 'covered-by-annotation',
+    sure: 0.95,
+    why: {
+      zh: '文字只是被批注盖住，能复制和搜索；出件时批注会去掉，文字就会露出来。不能公开的请遮盖。',
+      en: 'Text lies under a note only: it can be copied and searched, and rendering takes the note off, so that all can read it. Redact what must not be.',
+    },
+  },
   'same-colour': {
     kind: 'hidden-text',
     severity: 'high',

@@ -7,6 +7,7 @@ import { PaintCover } from './paint-cover.ts';
 
 export type Hiding =
   | 'covered'
+  | 'under-annotation'
   | 'same-colour'
   | 'invisible'
   | 'ocr-layer'
@@ -36,6 +37,8 @@ const unseen = 16;
 const visibleShare = 0.25;
 /** Colours (0 to 255 a channel) less apart than this may look the same. */
 const near = 48;
+
+const isCover = (hiding: Hiding): boolean => hiding === 'covered' || hiding === 'under-annotation';
 
 const inked = (character: PageCharacter): boolean => character.object !== 0 && /\S/u.test(character.text);
 const centre = ({ left, right, top, bottom }: Rectangle): [number, number] => [
@@ -81,7 +84,7 @@ const suspicion = (
 ): Hiding | undefined => {
   const { box } = character;
   if (cover.mayHide(box, ink.order)) return 'covered';
-  if (page.annotations.some((annotation) => contains(annotation, centre(box)))) return 'covered';
+  if (page.annotations.some((annotation) => contains(annotation, centre(box)))) return 'under-annotation';
   if (page.layers) return 'layer-off';
   if (ink.clip && !contains(ink.clip, centre(box))) return 'covered';
   const { colour } = ink;
@@ -113,7 +116,7 @@ const proven = (engine: Engine, page: Page, suspects: ReadonlyMap<number, Hiding
     const whole = drawPage(true);
     shown(handles, false);
     const without = drawPage(true);
-    const anyCovered = [...suspects.values()].includes('covered');
+    const anyCovered = [...suspects.values()].some(isCover);
     let bare = without;
     let bareWith = whole;
     if (anyCovered) {
@@ -133,7 +136,7 @@ const proven = (engine: Engine, page: Page, suspects: ReadonlyMap<number, Hiding
         hidden.set(index, reason);
         continue;
       }
-      if (reason === 'covered' && seen.sum < visibleShare * difference(bareWith, bare, box).sum)
+      if (isCover(reason) && seen.sum < visibleShare * difference(bareWith, bare, box).sum)
         hidden.set(index, reason);
     }
   } finally {

@@ -157,7 +157,7 @@ const unappliedFinding = (text: string, boxes: readonly Box[]): Finding =>
     text,
     boxes,
     why: {
-      zh: '标了密文遮盖但没有应用，原文仍在文件里。',
-      en: 'Marked for redaction, but the mark was never applied: the text is still in the file.',
+      zh: '标了密文遮盖但没有应用，原文仍在文件里；出件时标记会去掉，原文就会露出来。不能公开的请遮盖。',
+      en: 'Marked for redaction, but the mark was never applied: the text is still in the file, and rendering takes the mark off. Redact what must not be read.',
     },
   });

@@ -157,7 +157,7 @@ describe('text that a reader does not see', () => {
         streamObject('/Type/XObject/Subtype/Form/BBox[0 0 200 25]', '0 g 0 0 200 25 re f'),
       ],
     });
-    expect(rules(await inspected(under('Square')))).toContain('covered-text');
+    expect(rules(await inspected(under('Square')))).toContain('covered-by-annotation');
     expect(rules(await inspected(under('Redact')))).toContain('unapplied-redaction');
   });
 
