@@ -146,6 +146,28 @@ describe('the dictionary of an office', () => {
     expect([item.state, item.pass?.dictionary]).toEqual(['published', 1]);
   });
 
+  it('is asked again as well when the detectors themselves are newer than the review and find more', async () => {
+    const { office } = testOffice(policy);
+    const id = await draftWith(office, ['青山']);
+    await drain(office);
+    await approveBy(office, id, maker, first, second);
+    const newer: Office = {
+      ...office,
+      inspector: {
+        ...office.inspector,
+        inspect: async (pdf, words) => {
+          const seen = await office.inspector.inspect(pdf, { ...words, words: [high('青山')] });
+          return seen.ok ? { ok: true, value: { ...seen.value, inspector: 'scripted/2' } } : seen;
+        },
+      },
+    };
+    expect(await drain(newer)).toEqual([]);
+    const item = await current(newer, id);
+    expect([item.state, item.trouble?.code]).toEqual(['draft', 'gate-findings']);
+    expect(item.files.map(({ progress }) => progress)).toEqual(['inspected']);
+    expect(unanswered(item)).toHaveLength(1);
+  });
+
   it('lets no title or summary say what the pages were not allowed to say', async () => {
     const { office } = testOffice(policy);
     const id = await draftWith(office, ['公告']);

@@ -101,7 +101,11 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
     });
   }
   const passed = examineRelease(item, views, await inMetadata(office, item, dictionary));
-  if (!passed.ok) return sendBack(office, 'gate', item.id, passed.error);
+  if (!passed.ok) {
+    // Found by detectors that are newer than the review: inspected again, so that there is something to answer.
+    const newer = views.some(({ original, release }) => original.inspector !== release.inspector);
+    return sendBack(office, 'gate', item.id, passed.error, newer ? inspectAgain(item) : undefined);
+  }
 
   const unsigned = {
     files: item.release.files.map(({ sha256 }) => sha256),

@@ -49,8 +49,10 @@ const cells = (line: string): string[] => {
   return out;
 };
 
+const han = /[\u3400-\u9fff]/;
+
 const nameIn = (line: string): boolean => {
-  if (line.length > 200) return false;
+  if (line.length > 200 || !han.test(line)) return false;
   return cells(line).some(isName);
 };
 const numberIn = (line: string): boolean => mobile.test(line) || identity.test(line) || home.test(line);
@@ -115,11 +117,11 @@ const tables = (text: string): Match[] => {
       continue;
     }
     // No head: rows in which a name stands beside a number or a home.
-    if (!(nameIn(lines[at]?.text ?? '') && numberIn(lines[at]?.text ?? ''))) continue;
+    if (!(numberIn(lines[at]?.text ?? '') && nameIn(lines[at]?.text ?? ''))) continue;
     let [last, together] = [at, 0];
     for (let next = at; next < Math.min(lines.length, at + mostRows); next += 1) {
       const line = lines[next]?.text ?? '';
-      if (nameIn(line) && numberIn(line)) [last, together] = [next, together + 1];
+      if (numberIn(line) && nameIn(line)) [last, together] = [next, together + 1];
       else if (next - last > 2) break;
     }
     if (together >= 3) {

@@ -1,13 +1,13 @@
 import { occurrences } from '../text/occurrences.ts';
 import type { Detector, Match } from './detector.ts';
-import { isName, nameSource, namings } from './person.ts';
+import { chineseName, isName, namings } from './person.ts';
 
 /** 学籍号: G (or L while provisional) and the resident ID. The ID inside is found as such; this says whose it is. */
 const schoolNumber = /(?<![A-Za-z0-9])[GL][ ]?\d{17}[\dXx](?![A-Za-z0-9*])/g;
 const child =
   '(?:学生|幼儿|孤儿|儿童|患儿|未成年人|留守儿童|困境儿童|孤残儿童|事实无人抚养儿童|在园幼儿|新生儿|婴儿|男童|女童|小学生|中学生)';
 const called = new RegExp(
-  `${child}[ \\n]?[:]?[ \\n]?(?<name>${nameSource})(?=[^\\u3400-\\u9fff]|$|因|于|的|系|在|家)`,
+  `${child}[ \\n]?[:]?[ \\n]?(?<name>${chineseName})(?=[^\\u3400-\\u9fff]|$|因|于|的|系|在|家)`,
   'gd',
 );
 const childWord = /学生|幼儿|孤儿|儿童|患儿|未成年|婴|小学|中学|幼儿园|年级|男童|女童/;

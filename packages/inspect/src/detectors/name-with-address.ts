@@ -1,12 +1,10 @@
-import { occurrences } from '../text/occurrences.ts';
 import type { Detector } from './detector.ts';
-import { nameSource } from './person.ts';
+import { namings } from './person.ts';
 
-/** Words that say «a person's name stands here». */
-const before =
-  '(?:姓名|户主|联系人|申请人|申请者|被申请人|当事人|被告人|原告|被告|受害人|被害人|死者|患者|学生|家长|村民|居民|低保户|贫困户|监护人|法定代表人|负责人|收件人|户籍人|业主|承租人)';
-const trigger = `${before}[ \\n:：]{0,3}${nameSource}`;
-const titled = `${nameSource}(?=[ ]?(?:同志|先生|女士|[,，(（ ]{0,2}[男女][,，,  ]))`;
+/** Who acts in office and is named with an address all the same: mostly where they live or can be visited. */
+const contact = /(?:联系人|负责人|法定代表人|收件人)[ \n:]{0,3}$/;
+const comrade = /^[ ]?同志/;
+const homeLabel = /住|户籍/;
 const run = /[\u4e00-\u9fa5A-Za-z0-9\-—·]{4,}/g;
 const level = /省|自治区|市|区|县|旗|乡|镇|街道|街道办|社区|村|屯|庄|路|街|道|巷|弄|胡同|里|小区|花园|苑/g;
 const door = /\d{0,5}(?:号|组|栋|幢|单元|室|户|楼|座|队)/g;
@@ -30,8 +28,8 @@ const addressEnd = (window: string): number | undefined => {
   return undefined;
 };
 
-const named = new RegExp(`(?:${trigger}|${titled})`, 'g');
 /** A sentence, or the line and the next one: what comes later is somebody else's. */
+const reach = 140;
 const window = /^[^。\n]{0,100}\n?[^。\n]{0,30}/;
 
 /** 姓名与住址: where a person lives. Either alone may be public, both together lead to a door. */
@@ -43,13 +41,15 @@ export const nameWithAddress: Detector = {
     zh: '姓名与住址并列，可以找到具体的人（政府信息公开条例第十五条；个人信息保护法第四条）。',
     en: 'A name together with where the person lives (OGI Regulations, art. 15; PIPL, art. 4).',
   },
-  detect: ({ text }) =>
-    occurrences(text, named, (match) => {
-      const nameEnd = match.index + match[0].length;
-      const after = window.exec(text.slice(nameEnd, nameEnd + 140))?.[0] ?? '';
-      const length = addressEnd(after);
-      if (length === undefined) return undefined;
-      const said = match[0] + after.slice(0, length);
-      return { start: match.index, end: nameEnd + length, sure: /住|户籍/.test(said) ? 0.85 : 0.7 };
-    }),
+  detect: (normalised) => {
+    const { text } = normalised;
+    return namings(normalised).flatMap(({ start, end: nameEnd, use }) => {
+      const after = window.exec(text.slice(nameEnd, nameEnd + reach))?.[0] ?? '';
+      const meant =
+        use === 'private' || comrade.test(after) || contact.test(text.slice(Math.max(0, start - 10), start));
+      const length = meant ? addressEnd(after) : undefined;
+      if (length === undefined) return [];
+      return [{ start, end: nameEnd + length, sure: homeLabel.test(after.slice(0, length)) ? 0.85 : 0.7 }];
+    });
+  },
 };

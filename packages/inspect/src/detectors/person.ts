@@ -2,7 +2,6 @@ import names from '../dictionaries/names.json' with { type: 'json' };
 import officials from '../dictionaries/officials.json' with { type: 'json' };
 import people from '../dictionaries/people.json' with { type: 'json' };
 import type { NormalisedText } from '../text/normalised-text.ts';
-import { occurrences } from '../text/occurrences.ts';
 import { anyOf } from '../text/words.ts';
 
 /**
@@ -11,12 +10,14 @@ import { anyOf } from '../text/words.ts';
  */
 const han = '[\\u3400-\\u9fff]';
 const surname = `(?:${names.compound.join('|')}|[${names.surnames}])`;
-/** 王小丽, 王 芳, 欧阳建国; 买买提·艾合买提江 */
-export const nameSource = `(?:${han}{2,7}·${han}{2,8}|${surname}[ ]?${han}(?:[ ]?${han})?)`;
+/** 王小丽, 王 芳, 欧阳建国 */
+export const chineseName = `(?:${surname}[ ]?${han}(?:[ ]?${han})?)`;
+/** 买买提·艾合买提江 too: costly, hence only for texts with such a dot. */
+const anyName = `(?:${han}{2,7}·${han}{2,8}|${chineseName})`;
 
 const notNames = new Set(names.notNames);
 const placeEnd = new RegExp(`[${names.placeEndings}]$`);
-const likeName = new RegExp(`^${nameSource}$`);
+const likeName = new RegExp(`^${anyName}$`);
 const compound = new RegExp(`^(?:${names.compound.join('|')})`);
 
 /** Whether a word that stands alone (a cell of a table) reads as a person's name. */
@@ -40,69 +41,67 @@ export type Naming = {
   readonly sure: number;
 };
 
-const boundary = `(?=[^\\u3400-\\u9fff]|$|因|于|与|和|的|在|系|反映|诉|之[子女妻]|等|同志|先生|女士|家[住庭]|户|[男女]|住|身份|出生|患|经|向|主持|出席|参加|讲话|带队|率|表示|指出|强调|签|宣布|任|年薪|月薪|工资)`;
-const privateRole = anyOf(people.roles);
-const officeRole = anyOf([...officials.roles, ...officials.titles]);
-const title = anyOf(officials.titles);
-const separator = '(?:[ \\n]?[:][ \\n]?|[ \\n|]|[(][^()]{0,8}[)][:]?[ ]?)';
+const boundary = `(?=[^\\u3400-\\u9fff]|$|因|于|与|和|的|在|系|反映|诉|之[子女妻]|等|同志|先生|女士|家[住庭]|户|[男女]|住|现住|居住|暂住|租住|身份|出生|患|经|向|主持|出席|参加|讲话|带队|率|表示|指出|强调|签|宣布|任|年薪|月薪|工资)`;
+const roles = (words: readonly string[]): RegExp => new RegExp(anyOf(words), 'g');
+const privateRole = roles(people.roles);
+const officeRole = roles([...officials.roles, ...officials.titles]);
+const title = roles(officials.titles);
+const sex = /[ ]?[,(、 ][ ]?[男女](?=[,、)( \n。\d]|$)/g;
+const address = /[ ]?(?:先生|女士|小姐)/g;
+const separator = /[ \n]?[:][ \n]?|[ \n|]|[(][^()]{0,8}[)][:]?[ ]?/y;
 
-const forms: readonly {
-  readonly pattern: RegExp;
-  readonly use: Naming['use'];
-  readonly sure: number;
-  readonly loose?: boolean;
-}[] = [
-  {
-    pattern: new RegExp(`(?:${privateRole})${separator}(?<name>${nameSource})${boundary}`, 'gd'),
-    use: 'private',
-    sure: 0.85,
-  },
-  {
-    pattern: new RegExp(`(?:${privateRole})(?<name>${nameSource})${boundary}`, 'gd'),
-    use: 'private',
-    sure: 0.7,
-    loose: true,
-  },
-  {
-    pattern: new RegExp(`(?<name>${nameSource})[ ]?[,(、 ][ ]?[男女](?=[,、)( \\n。\\d]|$)`, 'gd'),
-    use: 'private',
-    sure: 0.9,
-  },
-  {
-    pattern: new RegExp(`(?<name>${nameSource})(?=[ ]?(?:先生|女士|小姐))`, 'gd'),
-    use: 'private',
-    sure: 0.7,
-  },
-  {
-    pattern: new RegExp(`(?:${officeRole})${separator}?(?<name>${nameSource})${boundary}`, 'gd'),
-    use: 'office',
-    sure: 0.7,
-  },
-  {
-    pattern: new RegExp(`(?<name>${nameSource})[ ]?[(]?(?=${title})`, 'gd'),
-    use: 'office',
-    sure: 0.6,
-  },
-];
+/** A name is looked for only where a word says so: searching every place of a page for surnames costs ten times as much. */
+type Reading = { readonly after: RegExp; readonly before: RegExp };
+const reading = (name: string): Reading => ({
+  after: new RegExp(`${name}${boundary}`, 'y'),
+  before: new RegExp(`${name}(?=[ ]?[(]?$)`),
+});
+const chinese = reading(chineseName);
+const any = reading(anyName);
+const longestName = 20;
+
+const stickyEnd = (pattern: RegExp, text: string, at: number): number | undefined => {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+};
 
 const read = new WeakMap<NormalisedText, Naming[]>();
 
 /** Every naming of a person, in order; who is named in office and as a private person is a private person. */
-export const namings = (text: NormalisedText): readonly Naming[] => {
-  const known = read.get(text);
+export const namings = (normalised: NormalisedText): readonly Naming[] => {
+  const known = read.get(normalised);
   if (known) return known;
+  const { text } = normalised;
+  const { after, before } = text.includes('·') ? any : chinese;
   const found = new Map<number, Naming>();
-  for (const { pattern, use, sure, loose } of forms)
-    for (const naming of occurrences(text.text, pattern, (match): Naming | undefined => {
-      const name = match.groups?.name ?? '';
-      const bare = name.replace(/ /g, '');
-      const [start, end] = match.indices?.groups?.name ?? [match.index, match.index + match[0].length];
-      if (!isName(bare)) return undefined;
-      if (loose && names.neverWithoutColon.includes(bare.charAt(0))) return undefined;
-      return { start, end, name: bare, use, sure };
-    }))
-      if (!found.has(naming.start)) found.set(naming.start, naming);
+  const add = (start: number, end: number, use: Naming['use'], sure: number): void => {
+    const name = text.slice(start, end).replace(/ /g, '');
+    if (isName(name) && !found.has(start)) found.set(start, { start, end, name, use, sure });
+  };
+  const behind = (role: RegExp, use: Naming['use'], apart: number, together: number): void => {
+    for (const match of text.matchAll(role)) {
+      const roleEnd = match.index + match[0].length;
+      const start = stickyEnd(separator, text, roleEnd) ?? roleEnd;
+      const end = stickyEnd(after, text, start);
+      if (end === undefined) continue;
+      const loose = start === roleEnd && use === 'private';
+      if (!loose || !names.neverWithoutColon.includes(text.charAt(start)))
+        add(start, end, use, start === roleEnd ? together : apart);
+    }
+  };
+  const inFront = (word: RegExp, use: Naming['use'], sure: number): void => {
+    for (const { index } of text.matchAll(word)) {
+      const from = Math.max(0, index - longestName);
+      const match = before.exec(text.slice(from, index));
+      if (match) add(from + match.index, from + match.index + match[0].length, use, sure);
+    }
+  };
+  behind(privateRole, 'private', 0.85, 0.7);
+  inFront(sex, 'private', 0.9);
+  inFront(address, 'private', 0.7);
+  behind(officeRole, 'office', 0.7, 0.7);
+  inFront(title, 'office', 0.6);
   const all = [...found.values()].sort((a, b) => a.start - b.start);
-  read.set(text, all);
+  read.set(normalised, all);
   return all;
 };

@@ -43,6 +43,11 @@ const radicals: Readonly<Record<string, string>> = {
   '⻰': '龙',
 };
 
+const isPlainHan = (character: string): boolean => {
+  const code = character.charCodeAt(0);
+  return code >= 0x4e00 && code <= 0x9fff && character.length === 1;
+};
+
 /** @param characters one element a source character (usually one code point each). */
 export const normaliseCharacters = (characters: readonly string[], page?: number): NormalisedText => {
   const out: string[] = [];
@@ -57,6 +62,11 @@ export const normaliseCharacters = (characters: readonly string[], page?: number
     // Nearly all: letters, digits and Chinese characters that are what they are.
     const code = character.charCodeAt(0);
     if (character.length === 1 && ((code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code < 0xa000))) {
+      push(character, index);
+      continue;
+    }
+    // Almost every character of a Chinese page: nothing below would change it.
+    if (isPlainHan(character)) {
       push(character, index);
       continue;
     }

@@ -8,14 +8,15 @@ export const occurrences = <T>(
   accept: (match: RegExpExecArray) => T | undefined,
 ): T[] => {
   const accepted: T[] = [];
-  const search = new RegExp(pattern.source, pattern.flags);
-  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+  // The pattern itself and no copy: a copy would be interpreted anew on each page before it is compiled.
+  let from = 0;
+  for (;;) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(text);
+    if (match === null) break;
     const value = accept(match);
-    if (value === undefined) search.lastIndex = match.index + 1;
-    else {
-      accepted.push(value);
-      if (match[0].length === 0) search.lastIndex = match.index + 1;
-    }
+    if (value !== undefined) accepted.push(value);
+    from = value === undefined || match[0].length === 0 ? match.index + 1 : match.index + match[0].length;
   }
   return accepted;
 };
