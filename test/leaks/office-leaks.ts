@@ -24,6 +24,10 @@ const photographed = (known: Known): Buffer =>
   });
 const xlsx = (sheets: string, ...more: HandMadePart[]): Buffer =>
   handMadeXlsx(`<sheet name="公开"/>${sheets}`, more);
+const watermark = (text: string): HandMadePart => ({
+  name: 'word/header1.xml',
+  body: `<w:hdr><w:p><w:r><w:pict><v:shape><v:textpath style="" string="${text}"/></v:shape></w:pict></w:r></w:p></w:hdr>`,
+});
 const sheet = (body: string): HandMadePart => ({
   name: 'xl/worksheets/sheet1.xml',
   body: `<worksheet>${body}</worksheet>`,
@@ -158,6 +162,13 @@ const leaks: readonly Made[] = [
       '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="x"/></wp:inline></w:drawing></w:r></w:p>',
     ),
     caught: shown('picture-description'),
+  },
+  {
+    what: 'docx: a watermark in its head',
+    name: 'a.docx',
+    leak: docx('', watermark(secret)),
+    control: docx('', watermark('')),
+    caught: shown('word-art'),
   },
   {
     what: 'docx: who changed it, and their addresses',
@@ -522,6 +533,13 @@ const leaks: readonly Made[] = [
     leak: text(`{\\rtf1 Notice{\\deleted ${secret}}}`),
     control: text('{\\rtf1 Notice}'),
     caught: answer('rtf-change'),
+  },
+  {
+    what: 'rtf: a watermark',
+    name: 'a.rtf',
+    leak: text(`{\\rtf1 Notice{\\shp{\\sp{\\sn gtextUNICODE}{\\sv ${secret}}}}}`),
+    control: text('{\\rtf1 Notice{\\shp{\\sp{\\sn gtextFont}{\\sv Arial}}}}'),
+    caught: shown('word-art'),
   },
   {
     what: 'rtf: the author',

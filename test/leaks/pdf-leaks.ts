@@ -69,6 +69,28 @@ const field = (more: string): Omit<HandMade, 'content'> => ({
   ...annotation(`/Subtype/Widget/FT/Tx/T(f)${more}/Rect[10 10 90 30]/P 3 0 R`),
 });
 
+/** L, T, E, F and V, twice, in curves; the paint closes each of them or none. */
+const outlined = (paint: string): string => {
+  const shapes = ['0 0 10 0 10 2 2 2 2 12 0 12', '4 0 6 0 6 10 10 10 10 12 0 12 0 10 4 10'];
+  shapes.push('0 0 9 0 9 2 2 2 2 5 7 5 7 7 2 7 2 10 9 10 9 12 0 12');
+  shapes.push('0 0 2 0 2 5 7 5 7 7 2 7 2 10 9 10 9 12 0 12', '4 0 6 0 10 12 8 12 5 3 2 12 0 12');
+  const letter = (points: string, index: number): string => {
+    const at = points.match(/\d+ \d+/g) ?? [];
+    const moved = at.map((point) => {
+      const [x = 0, y = 0] = point.split(' ').map(Number);
+      return `${x + 50 + index * 13} ${y + 400}`;
+    });
+    return `${moved[0]} m ${moved.slice(1).join(' l ')} l h ${paint}`;
+  };
+  return `0 g ${[...shapes, ...shapes].map(letter).join('')}`;
+};
+/** What a page may have without a letter in it: a table's lines and cells, and a row of dots. */
+const rules = Array.from({ length: 12 }, (_, n) => `${50 + n * 13} 400 12 12 re S `).join('');
+const dots = Array.from({ length: 12 }, (_, n) => {
+  const x = 50 + n * 9;
+  return `${x} 303 m ${x} 305 ${x + 1} 306 ${x + 3} 306 c ${x + 5} 306 ${x + 6} 305 ${x + 6} 303 c ${x + 6} 301 ${x + 5} 300 ${x + 3} 300 c ${x + 1} 300 ${x} 301 ${x} 303 c f `;
+}).join('');
+
 const leaks: readonly Made[] = [
   {
     what: 'text under a black bar',
@@ -425,6 +447,20 @@ const leaks: readonly Made[] = [
     what: 'a picture with room for text on a page of text',
     leak: { content: 'q 200 0 0 300 50 100 cm /I Do Q\n', ...image },
     control: { content: 'q 20 0 0 20 50 100 cm /I Do Q\n', ...image },
+    caught: answer('picture-not-searched'),
+    untold: true,
+  },
+  {
+    what: 'letters drawn as outlines, a path each, on a page of text',
+    leak: outlined('f\n'),
+    control: `${rules}${dots}`,
+    caught: answer('picture-not-searched'),
+    untold: true,
+  },
+  {
+    what: 'a line of letters drawn as one path on the slant',
+    leak: `q 0.7 0.7 -0.7 0.7 200 0 cm ${outlined('')}f Q\n`,
+    control: `q 0.7 0.7 -0.7 0.7 200 0 cm ${rules}${dots}Q\n`,
     caught: answer('picture-not-searched'),
     untold: true,
   },

@@ -384,6 +384,11 @@ describe('hidden things become findings', () => {
     expect(await told('a.docx', handMadeDocx(body, [styles]))).toEqual(['high hidden-run']);
   });
 
+  it('a watermark with a secret mark stops: once converted it has no letters', async () => {
+    const head = '<w:hdr><w:p><w:r><w:pict><v:textpath string="机密★5年"/></w:pict></w:r></w:p></w:hdr>';
+    const marked = handMadeDocx(paragraph('通知'), [{ name: 'word/header1.xml', body: head }]);
+    expect(await told('a.docx', marked)).toContain('stop state-secret-mark');
+  });
   it('metadata goes away by itself, but a secret mark in it stops', async () => {
     const core = (title: string) => ({
       name: 'docProps/core.xml',

@@ -7,7 +7,9 @@ import { refuse } from './refused.ts';
 
 const deepest = 1_000;
 /** Destinations whose text is of interest, and what it is. */
-const destinations: Readonly<Record<string, 'field' | 'comment' | 'metadata' | 'template' | 'skip'>> = {
+const destinations: Readonly<
+  Record<string, 'field' | 'comment' | 'metadata' | 'template' | 'name' | 'value' | 'skip'>
+> = {
   fldinst: 'field',
   annotation: 'comment',
   author: 'metadata',
@@ -19,6 +21,8 @@ const destinations: Readonly<Record<string, 'field' | 'comment' | 'metadata' | '
   keywords: 'metadata',
   doccomm: 'metadata',
   template: 'template',
+  sn: 'name',
+  sv: 'value',
   pict: 'skip',
   fonttbl: 'skip',
   colortbl: 'skip',
@@ -48,6 +52,8 @@ export const examineRichText = async (path: string): Promise<Finding[]> => {
   let rest = '';
   let skipBytes = 0;
   let codePage = 'gb18030';
+  /** Of the property of a shape whose value comes next. */
+  let property = '';
   /** The next character only stands in for the \u before it. */
   let fallback = false;
   const readable = (raw: string): string =>
@@ -121,6 +127,10 @@ export const examineRichText = async (path: string): Promise<Finding[]> => {
         removedByRender: true,
       });
     }
+    if (what === 'name') property = own;
+    // Drawn by conversion as outlines, as in a docx (noteWordArt).
+    if (what === 'value' && property === 'gtextUNICODE')
+      collected.add({ kind: 'hidden-text', severity: 'low', rule: 'word-art', text: own, part: 'shape' });
     if (what === 'template' && /^(?:https?:|\\\\|\/\/|file:\/\/[^/])/i.test(own)) {
       refuse('external-reference', { part: 'template', target: own.slice(0, 120) });
     }

@@ -21,6 +21,10 @@ const whys: Readonly<Record<string, { zh: string; en: string }>> = {
     zh: '有批注，不应随文件公开。',
     en: 'There are comments, which should not go public with the file.',
   },
+  'word-art': {
+    zh: '艺术字或水印里的字：转换后成为图形，文字检索不到，已在这里检查。',
+    en: 'Letters of WordArt or a watermark: conversion makes shapes of them that no search reads, so they were searched here.',
+  },
   'hidden-text': { zh: '有隐藏文字。', en: 'There is hidden text.' },
   'hidden-sheet': {
     zh: '有隐藏的工作表、幻灯片或缓存数据，公开前须确认。',
@@ -74,7 +78,7 @@ export class Collected {
     const text = told.text.replace(/\s+/g, ' ').trim();
     this.#count += 1;
     if (this.#count > mostFindings) return;
-    const why = whys[told.kind] ?? { zh: '请确认。', en: 'Please look at it.' };
+    const why = whys[told.rule] ?? whys[told.kind] ?? { zh: '请确认。', en: 'Please look at it.' };
     const removedByRender = told.removedByRender ?? false;
     this.#findings.push(
       makeFinding({

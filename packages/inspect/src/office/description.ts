@@ -2,6 +2,26 @@ import type { Attributes, XmlReader } from '../zip/xml-reader.ts';
 import type { Collected } from './collected.ts';
 
 /**
+ * WordArt, and Word's watermarks (机密 across every page): conversion draws their letters as outlines, so that the text
+ * detectors must read them here.
+ */
+export const noteWordArt = (
+  collected: Collected,
+  part: string,
+  name: string,
+  attributes: Attributes,
+): void => {
+  if (name !== 'v:textpath' || (attributes.string ?? '').trim() === '') return;
+  collected.add({
+    kind: 'hidden-text',
+    severity: 'low',
+    rule: 'word-art',
+    text: attributes.string ?? '',
+    part,
+  });
+};
+
+/**
  * What is read aloud in place of a picture. It survives conversion as alternative text, where a person is asked
  * (pdf/alternative-text.ts); here it is shown.
  */

@@ -1,7 +1,7 @@
 import { refuse } from '../intake/refused.ts';
 import type { Attributes, XmlReader } from '../zip/xml-reader.ts';
 import type { Collected } from './collected.ts';
-import { noteDescription } from './description.ts';
+import { noteDescription, noteWordArt } from './description.ts';
 import { checkHyperlink } from './relationships.ts';
 
 const changes: Readonly<Record<string, string>> = {
@@ -67,6 +67,7 @@ export const storyReader = (
   return {
     open: (name, attributes, depth) => {
       noteDescription(collected, part, name, attributes);
+      noteWordArt(collected, part, name, attributes);
       const mark = changes[name];
       if (mark !== undefined && inRunProperties === 0 && inParagraphProperties === 0) {
         gathering.push({ depth, kind: 'change', mark: `${mark}${attributes['w:author'] ?? ''}: `, text: '' });

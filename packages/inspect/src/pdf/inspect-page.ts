@@ -8,6 +8,7 @@ import type { PdfDocument } from './engine.ts';
 import { area, displayMatrix, lineBoxes, overlap } from './geometry.ts';
 import { hiddenFindings } from './hidden-findings.ts';
 import { hiddenText } from './hidden-text.ts';
+import { outlinedText } from './outlines.ts';
 import { readCharacters } from './page-characters.ts';
 import { readObjects } from './page-objects.ts';
 
@@ -16,7 +17,7 @@ export type PageInspection = {
   readonly findings: readonly Finding[];
   /** Nothing readable, although something is drawn: this page was not searched. */
   readonly notSearched: boolean;
-  /** Pictures with room for text, on a page that was searched. */
+  /** Pictures with room for text and text drawn as outlines, on a page that was searched. */
   readonly pictures: readonly Box[];
   /** The page is a picture with unseen recognised text over it. */
   readonly ocrLayer: boolean;
@@ -97,6 +98,11 @@ export const inspectPage = (
     const notSearched =
       (letters === 0 && (objects.painted.length > 0 || annotations.over.length > 0)) ||
       (letters < fewCharacters && pictured > mostlyPicture);
+    const ocrLayer = runs.some(({ hiding }) => hiding === 'ocr-layer');
+    const large = pictures
+      .map(({ box }) => box)
+      .filter((box) => overlap(box, pageBox) > roomForText * width * height);
+    const unread = [...(ocrLayer ? [] : large), ...outlinedText(objects.contours)];
     const replaced = readReplaced(engine, page, display, objects.texts.keys());
     return {
       text: { page: number, width, height, text: readableText(normalised, typed) },
@@ -108,19 +114,16 @@ export const inspectPage = (
         ...(replaced === undefined ? [] : replacedFindings(replaced, number)),
       ],
       notSearched,
-      pictures:
-        notSearched || runs.some(({ hiding }) => hiding === 'ocr-layer')
-          ? []
-          : pictures
-              .filter(({ box }) => overlap(box, pageBox) > roomForText * width * height)
-              .map(({ box: { left, top, right, bottom } }) => ({
-                page: number,
-                x: left,
-                y: top,
-                width: right - left,
-                height: bottom - top,
-              })),
-      ocrLayer: runs.some(({ hiding }) => hiding === 'ocr-layer'),
+      pictures: notSearched
+        ? []
+        : unread.map(({ left, top, right, bottom }) => ({
+            page: number,
+            x: left,
+            y: top,
+            width: right - left,
+            height: bottom - top,
+          })),
+      ocrLayer,
     };
   } finally {
     api.FPDF_ClosePage(page);

@@ -57,8 +57,8 @@ const aboutPages = (
         severity: 'medium',
         sure: 0.6,
         why: {
-          zh: '这些页上有较大的图片，图片里的文字机器没有检查过，须由人看一眼。',
-          en: 'Large pictures stand on these pages; no machine read what is written in them, a person must look.',
+          zh: '这些页上有较大的图片，或画成轮廓的字（艺术字、水印、转曲），里面的文字机器没有检查过，须由人看一眼。',
+          en: 'Large pictures, or letters drawn as outlines (WordArt, watermarks, curves), stand on these pages; no machine read what is written in them, a person must look.',
         },
       }),
     ];

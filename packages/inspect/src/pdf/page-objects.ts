@@ -1,5 +1,6 @@
 import type { Engine } from './engine.ts';
 import { followedBy, identity, type Matrix, type Rectangle, transform } from './geometry.ts';
+import { type Contour, fewestPoints, isLetterSized } from './outlines.ts';
 
 export type TextInk = {
   readonly handle: number;
@@ -33,6 +34,8 @@ export type Painted = {
 export type PageObjects = {
   readonly texts: ReadonlyMap<number, TextInk>;
   readonly painted: readonly Painted[];
+  /** The closed lines of its paths, of those that may be letters. */
+  readonly contours: readonly Contour[];
 };
 
 const TEXT = 1;
@@ -43,12 +46,19 @@ const FORM = 5;
 const deepest = 40;
 /** A path of so many lines may be a hatch. */
 const hatching = 24;
+/** A path larger than a letter may be a line of them. */
+const severalLetters = 30;
+/** So many points of paths are looked at on a page; who has more has more than enough to be looked at whole. */
+const mostPoints = 50_000;
+const MOVE = 2;
 
 /** All objects of the page in painting order, those inside form XObjects included. Boxes as displayed. */
 export const readObjects = (engine: Engine, page: number, display: Matrix): PageObjects => {
   const { api, runtime, scratch } = engine;
   const texts = new Map<number, TextInk>();
   const painted: Painted[] = [];
+  const contours: Contour[] = [];
+  let points = 0;
   let order = 0;
   const float = (place: number): number => runtime.HEAPF32[(scratch >> 2) + place] ?? 0;
 
@@ -97,6 +107,32 @@ export const readObjects = (engine: Engine, page: number, display: Matrix): Page
     }
     return { left, top, right, bottom };
   };
+  const readContours = (object: number, matrix: Matrix, box: Rectangle): void => {
+    const count = api.FPDFPath_CountSegments(object);
+    if (count < fewestPoints || (count < severalLetters && !isLetterSized(box))) return;
+    points += count;
+    if (points > mostPoints) return;
+    const own: Matrix = api.FPDFPageObj_GetMatrix(object, scratch)
+      ? [float(0), float(1), float(2), float(3), float(4), float(5)]
+      : identity;
+    const place = followedBy(own, matrix);
+    let [x1, y1, x2, y2, first] = [Infinity, Infinity, -Infinity, -Infinity, 0];
+    const close = (next: number): void => {
+      if (next - first >= fewestPoints)
+        contours.push({ box: transform(place, x1, y1, x2, y2), points: next - first });
+      [x1, y1, x2, y2, first] = [Infinity, Infinity, -Infinity, -Infinity, next];
+    };
+    for (let index = 0; index < count; index++) {
+      const segment = api.FPDFPath_GetPathSegment(object, index);
+      if (segment === 0 || !api.FPDFPathSegment_GetPoint(segment, scratch, scratch + 4)) continue;
+      if (api.FPDFPathSegment_GetType(segment) === MOVE) close(index);
+      x1 = Math.min(x1, float(0));
+      x2 = Math.max(x2, float(0));
+      y1 = Math.min(y1, float(1));
+      y2 = Math.max(y2, float(1));
+    }
+    close(count);
+  };
   const pathPaints = (object: number): Pick<Painted, 'covers' | 'thin' | 'colour'> => {
     if (!api.FPDFPath_GetDrawMode(object, scratch, scratch + 4)) return { covers: false, thin: false };
     const filled = (runtime.HEAP32[scratch >> 2] ?? 0) !== 0;
@@ -124,13 +160,9 @@ export const readObjects = (engine: Engine, page: number, display: Matrix): Page
         ...(clipped === undefined ? {} : { clip: clipped }),
       });
     } else if (type === PATH) {
-      painted.push({
-        handle: object,
-        order,
-        what: 'path',
-        box: bounds(object, matrix),
-        ...pathPaints(object),
-      });
+      const box = bounds(object, matrix);
+      painted.push({ handle: object, order, what: 'path', box, ...pathPaints(object) });
+      readContours(object, matrix, box);
     } else if (type === IMAGE || type === SHADING) {
       const what = type === IMAGE ? 'image' : 'shading';
       painted.push({ handle: object, order, what, box: bounds(object, matrix), covers: true, thin: false });
@@ -146,5 +178,5 @@ export const readObjects = (engine: Engine, page: number, display: Matrix): Page
   };
   const count = api.FPDFPage_CountObjects(page);
   for (let index = 0; index < count; index++) visit(api.FPDFPage_GetObject(page, index), display, 0);
-  return { texts, painted };
+  return { texts, painted, contours };
 };
