@@ -5,6 +5,8 @@ import type {
   OfficeWords,
   Place,
   PlacesAsked,
+  Proof,
+  ProofAsked,
   Refusal,
   Result,
 } from '@gongkai/core';
@@ -14,6 +16,7 @@ import { engine } from './pdf/engine.ts';
 import { findWords } from './pdf/find-words.ts';
 import { inspectPdf } from './pdf/inspect-pdf.ts';
 import { tableColumn } from './pdf/table-column.ts';
+import { prove } from './proof/index.ts';
 import { withOfficeWords } from './text/office-words.ts';
 import { inspectText } from './text/search-text.ts';
 
@@ -26,9 +29,18 @@ export type InspectJob =
       readonly words?: OfficeWords;
     }
   | { readonly task: 'locate'; readonly path: string; readonly asked: PlacesAsked }
+  | {
+      readonly task: 'prove';
+      readonly pages: string;
+      readonly release: string;
+      readonly asked: ProofAsked;
+    }
   | { readonly task: 'text'; readonly text: string; readonly part: string; readonly words?: OfficeWords };
 
-export type InspectAnswer = Result<Examination | Inspection | readonly Finding[] | readonly Place[], Refusal>;
+export type InspectAnswer = Result<
+  Examination | Inspection | readonly Finding[] | readonly Place[] | Proof,
+  Refusal
+>;
 
 /** What the cage's child process runs: one job, one answer. Throws only for bugs and broken machines. */
 export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
@@ -41,6 +53,8 @@ export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
       return 'words' in job.asked
         ? findWords(job.path, job.asked.words)
         : tableColumn(job.path, job.asked.column);
+    case 'prove':
+      return prove(job.pages, job.release, job.asked);
     case 'text':
       return withOfficeWords(job.words ?? noWords, async () => ok(inspectText(job.text, job.part)));
   }

@@ -12,7 +12,7 @@ export type MachinePorts = {
 /** What the machines can be asked; the arguments are the port's own. */
 export const machineJob = z.object({
   version: z.literal(2),
-  ask: z.enum(['convert', 'examine', 'inspect', 'locate', 'inspectText', 'render', 'form', 'scan']),
+  ask: z.enum(['convert', 'examine', 'inspect', 'locate', 'prove', 'inspectText', 'render', 'form', 'scan']),
   arguments: z.array(z.unknown()),
 });
 export type MachineJob = z.infer<typeof machineJob>;
@@ -65,6 +65,7 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
       examine: (upload, name) => call('examine', upload, name),
       inspect: (pdf, words) => call('inspect', pdf, words),
       locate: (pdf, asked) => call('locate', pdf, asked),
+      prove: (pages, release, asked) => call('prove', pages, release, asked),
       inspectText: (text, part, words) => call('inspectText', text, part, words),
     },
     renderer: {

@@ -20,6 +20,7 @@ export type Script = {
   findings?: (text: string) => Finding[];
   convert?: (text: string) => Refusal | undefined;
   render?: (text: string, plan: unknown) => string | Refusal;
+  prove?: (release: string, pages: string) => Refusal | undefined;
 };
 
 const encoder = new TextEncoder();
@@ -110,6 +111,10 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       const count = words === '' ? 0 : text.split(words).length - 1;
       const boxes = [{ page: 1, x: 10, y: 10, width: 100, height: 12 }];
       return ok(Array.from({ length: count }, () => ({ text: words, boxes })));
+    },
+    prove: async (pages, release, { redactions }) => {
+      const refused = script.prove?.(await read(blobs, release), await read(blobs, pages));
+      return refused ? { ok: false, error: refused } : ok({ boxes: redactions.length, words: 0 });
     },
     inspectText: async (text, _part, words) => [...findings(text), ...officeWords(text, words)],
   };

@@ -1,5 +1,14 @@
 import type { OfficeWords } from '../dictionary/index.ts';
-import type { Examination, FileType, Finding, Inspection, Place, PlacesAsked } from '../document/index.ts';
+import type {
+  Examination,
+  FileType,
+  Finding,
+  Inspection,
+  Place,
+  PlacesAsked,
+  Proof,
+  ProofAsked,
+} from '../document/index.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
 import type { ReleasePlan } from '../release/plan.ts';
 import type { BlobRef } from './blobs.ts';
@@ -22,6 +31,11 @@ export interface Inspector {
   inspect(pdf: BlobRef, words: OfficeWords): Promise<Result<Inspection, Refusal>>;
   /** Where words or the column of a table stand in the pages; asked while somebody waits. */
   locate(pdf: BlobRef, asked: PlacesAsked): Promise<Result<readonly Place[], Refusal>>;
+  /**
+   * That a release holds nothing of what was covered in the pages it was made from, nothing that a release does not need,
+   * and everything else as it was. Knows nothing of how the renderer works. Refuses `redaction-not-proven`.
+   */
+  prove(pages: BlobRef, release: BlobRef, asked: ProofAsked): Promise<Result<Proof, Refusal>>;
   /** The same detectors on a title, a summary, a file name. */
   inspectText(text: string, part: string, words: OfficeWords): Promise<readonly Finding[]>;
 }

@@ -45,6 +45,7 @@ export const refusalCode = z.enum([
   'inspection-failed',
   'glyph-missing',
   'redaction-failed',
+  'redaction-not-proven',
   'gate-findings',
   // people
   'not-signed-in',

@@ -168,6 +168,11 @@ const entries: Record<RefusalCode, Entry> = {
     '遮盖没有生效：第 {page} 页仍能找到应遮盖的内容。未发布。',
     'The redaction did not take: page {page} still holds what should be gone. Nothing was published.',
   ],
+  'redaction-not-proven': [
+    422,
+    '出口检查不能证明遮盖可靠（{detail}）。未发布，已退回。请调整该处遮盖（例如遮盖整行或整页）后重新提交；仍不行请告知管理员。',
+    'The gate could not prove that the redactions hold ({detail}). Nothing was published; it went back. Change that redaction (cover the line or the page) and submit again; tell the administrator if it stays.',
+  ],
   ...dictionarySentences,
   'gate-findings': [
     422,

@@ -1,11 +1,11 @@
 import type { Office } from '../commands/office.ts';
 import { allow, type Dictionary, wordsOf } from '../dictionary/index.ts';
-import { type Finding, type Inspection, inspection } from '../document/index.ts';
+import { type Finding, type Inspection, inspection, type Proof } from '../document/index.ts';
 import { canonicalJson } from '../hash/index.ts';
 import { machine } from '../people/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { GatePass, Publication } from '../publication/index.ts';
-import { ok, refusal } from '../refusal/index.ts';
+import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { checkDisplay, dayOf, examineRelease, type GateView, schedule } from '../release/index.ts';
 import { keys, load, loadDictionary, update } from '../repository/index.ts';
 import { bindingOf } from '../review/index.ts';
@@ -64,6 +64,36 @@ const inMetadata = async (office: Office, item: Publication, dictionary: Diction
   return allow(await office.inspector.inspectText(said, 'title, summary', wordsOf(dictionary)), dictionary);
 };
 
+/** That what was covered is out of these bytes, asked of a machine that did not make them. */
+const prove = async (
+  office: Office,
+  item: Publication,
+  index: number,
+  sha256: string,
+): Promise<Result<Proof, Refusal>> => {
+  const pdf = item.files[index]?.pdf;
+  if (!pdf) throw new Error(`file ${index} of ${item.id} has no PDF`);
+  const label = (key: string) => office.policy.grounds.find((ground) => ground.key === key)?.label ?? key;
+  const { summary, keywords } = item.metadata;
+  const proven = await office.inspector.prove(
+    { area: 'renditions', sha256: pdf },
+    { area: 'vault', sha256 },
+    {
+      redactions: item.redactions
+        .filter(({ file }) => file === index)
+        .map(({ boxes, ground }) => ({ boxes, label: label(ground) })),
+      own: [...stampTexts(office, item), item.release?.stampedOn ?? '', summary, ...keywords].filter(
+        (text) => text !== '',
+      ),
+    },
+  );
+  if (proven.ok) return proven;
+  return err({
+    ...proven.error,
+    details: { ...proven.error.details, detail: `file ${index + 1}, ${proven.error.details?.detail ?? ''}` },
+  });
+};
+
 /** 出口检查 on the very bytes that would be public; passes by signature, or sends back with what was found. */
 export const gate = async (office: Office, message: Message): Promise<void> => {
   const loaded = await load(office, message.subject);
@@ -93,6 +123,8 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
       wordsOf(dictionary),
     );
     if (!seen.ok) return sendBack(office, 'gate', item.id, seen.error);
+    const proven = await prove(office, item, index, released.sha256);
+    if (!proven.ok) return sendBack(office, 'gate', item.id, proven.error);
     inspector = seen.value.inspector;
     views.push({
       original,

@@ -11,6 +11,7 @@ import {
   ok,
   type Place,
   type Policy,
+  type Proof,
   type Refusal,
   type Renderer,
   type Result,
@@ -149,6 +150,15 @@ export const openMachines = (
           inspectJob<readonly Place[]>({
             task: 'locate',
             path: await place.fetch(pdf, 'document.pdf'),
+            asked,
+          }),
+        ),
+      prove: (pages, release, asked) =>
+        bench.with(async (place) =>
+          inspectJob<Proof>({
+            task: 'prove',
+            pages: await place.fetch(pages, 'document.pdf'),
+            release: await place.fetch(release, 'release.pdf'),
             asked,
           }),
         ),

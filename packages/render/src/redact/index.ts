@@ -17,6 +17,7 @@ import { type Likeness, rebuild, SCALE } from './rebuild.ts';
 
 export { covered } from './covered.ts';
 export { forget } from './forget.ts';
+export { forgetLetters } from './letters.ts';
 export { residue } from './residue.ts';
 
 export type Redacted = {

@@ -4,7 +4,7 @@ import { err, ok, type Refusal, type ReleasePlan, type Result, refusal } from '@
 import { PDFDocument } from 'pdf-lib';
 import { loading, saving } from '../in-one-go.ts';
 import { withPdf } from '../pdfium/index.ts';
-import { boxesByPage, forget, type Redacted, redact } from '../redact/index.ts';
+import { boxesByPage, forget, forgetLetters, type Redacted, redact } from '../redact/index.ts';
 import { stamp } from '../stamp/index.ts';
 import { check } from './check.ts';
 import { dropLayers, pagesWithHiddenLayers } from './hidden-layer.ts';
@@ -74,6 +74,7 @@ const make = async (
     if (!stamped.ok) return stamped;
   }
   dropLayers(document);
+  if (redacted.value.pages.length > 0) forgetLetters(document);
   describe(document, plan, original);
   collectGarbage(document);
   compress(document);

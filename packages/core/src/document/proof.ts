@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { box } from './box.ts';
+
+/** What the gate wants to have proven of a release beside the converted pages that it was made from. */
+export const proofAsked = z.object({
+  /** The redactions of this file in the order of the plan, each with the words that its boxes show. */
+  redactions: z.array(z.object({ boxes: z.array(box).min(1), label: z.string() })),
+  /** What the release says of itself by decision (stamp, title, summary): a covered word may rightly stand there. */
+  own: z.array(z.string()),
+});
+export type ProofAsked = z.infer<typeof proofAsked>;
+
+/** How much was proven: boxes drawn and found of one colour, words looked for and not found. */
+export const proof = z.object({ boxes: z.number().int(), words: z.number().int() });
+export type Proof = z.infer<typeof proof>;

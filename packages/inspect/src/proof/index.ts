@@ -1,0 +1,287 @@
+import { readFile as readBytes, stat } from 'node:fs/promises';
+import {
+  type Box,
+  err,
+  ok,
+  type Proof,
+  type ProofAsked,
+  type Refusal,
+  type Result,
+  refusal,
+} from '@gongkai/core';
+import { overlap, type Rectangle } from '../pdf/geometry.ts';
+import { findEnds } from '../pdf/revisions.ts';
+import { changedAt, isBlack, isEven } from './boxes.ts';
+import { findWordsIn, type Secret } from './look-for.ts';
+import { notNeeded } from './not-needed.ts';
+import { centre, holds, type PageSeen, seePages } from './page-seen.ts';
+import { open, type Passage, readFile } from './passages.ts';
+import { count, plain } from './plain.ts';
+import { withSecondEngine } from './second-engine.ts';
+
+const unproven = (detail: string): Result<never, Refusal> => err(refusal('redaction-not-proven', { detail }));
+
+/** One box of the plan, with the name by which a refusal speaks of it. */
+type Covered = { readonly name: string; readonly rect: Rectangle; readonly label: string };
+
+const rectangle = ({ x, y, width, height }: Box): Rectangle => ({
+  left: x,
+  top: y,
+  right: x + width,
+  bottom: y + height,
+});
+
+const coveredOn = ({ redactions }: ProofAsked): Map<number, Covered[]> => {
+  const pages = new Map<number, Covered[]>();
+  for (const [index, { boxes, label }] of redactions.entries())
+    for (const box of boxes) {
+      const name = `redaction ${index + 1} on p. ${box.page}`;
+      pages.set(box.page, [...(pages.get(box.page) ?? []), { name, rect: rectangle(box), label }]);
+    }
+  return pages;
+};
+
+const grown = (box: Rectangle, by: number): Rectangle => ({
+  left: box.left - by,
+  top: box.top - by,
+  right: box.right + by,
+  bottom: box.bottom + by,
+});
+
+/** What the pages say: under the boxes, and beside them. */
+const readSource = async (
+  path: string,
+  length: number,
+  asked: ProofAsked,
+): Promise<Result<{ secrets: Secret[]; kept: Map<number, string>; pages: number }, Refusal>> => {
+  const covered = coveredOn(asked);
+  const under = new Map<string, string>();
+  const kept = new Map<number, string>();
+  const seen = await seePages(path, length, undefined, ({ page, characters, fields }) => {
+    const boxes = covered.get(page) ?? [];
+    const inked = characters.filter(({ object }) => object !== 0);
+    let rest = '';
+    for (const character of inked) {
+      const at = centre(character);
+      if (!boxes.some(({ rect }) => holds(rect, at))) rest += character.text;
+    }
+    for (const { box, value } of fields)
+      if (!boxes.some(({ rect }) => overlap(rect, box) > 0)) rest += `\n${value}`;
+    kept.set(page, plain(rest));
+    for (const [index, { boxes: own }] of asked.redactions.entries()) {
+      let whole = '';
+      for (const [part, box] of own.entries()) {
+        if (box.page !== page) continue;
+        const drawn = inked.filter((it) => holds(rectangle(box), centre(it)));
+        const filled = fields.filter(({ box: field }) => overlap(rectangle(box), field) > 0);
+        for (const [nth, { value }] of filled.entries()) under.set(`${index} ${part} field ${nth}`, value);
+        const words = drawn.map(({ text }) => text).join('');
+        under.set(`${index} ${part}`, words);
+        whole += words;
+      }
+      if (own.length > 1 && whole !== '')
+        under.set(`${index} all`, `${under.get(`${index} all`) ?? ''}${whole}`);
+    }
+  });
+  if (!seen.ok) return seen;
+  const own = plain(asked.own.join('\n'));
+  const everywhere = [...kept.values()].join('\n');
+  const secrets = new Map<string, Secret>();
+  for (const [key, words] of under) {
+    const folded = plain(words);
+    if (folded === '' || secrets.has(folded)) continue;
+    const index = Number(key.split(' ')[0]);
+    const page = asked.redactions[index]?.boxes[0]?.page ?? 1;
+    const said = count(own, folded);
+    const onPage = (page: number): number => {
+      const labels = (covered.get(page) ?? []).reduce(
+        (sum, { label }) => sum + count(plain(label), folded),
+        0,
+      );
+      return count(kept.get(page) ?? '', folded) + said + labels;
+    };
+    secrets.set(folded, {
+      name: `redaction ${index + 1} on p. ${page}`,
+      words: words.replace(/\s/g, ''),
+      folded,
+      onPage,
+      kept:
+        said > 0 ||
+        everywhere.includes(folded) ||
+        asked.redactions.some(({ label }) => plain(label).includes(folded)),
+    });
+  }
+  return ok({ secrets: [...secrets.values()], kept, pages: seen.value });
+};
+
+/** Where the stamp may stand: at the head or the foot of a page, as high as this share of its width and no less. */
+const strips = ({ width, height }: { width: number; height: number }): [Rectangle, Rectangle] => {
+  const room = 60 * Math.max(1, width / 1200);
+  const all = { left: 0, right: width };
+  return [
+    { ...all, top: 0, bottom: room },
+    { ...all, top: height - room, bottom: height + 10 * room },
+  ];
+};
+
+const isBar = (box: Rectangle, { rect }: Covered): boolean => {
+  const near = 0.6;
+  return (
+    box.left <= rect.left + near &&
+    box.right >= rect.right - near &&
+    box.top <= rect.top + near &&
+    box.bottom >= rect.bottom - near
+  );
+};
+
+/** A rule or a frame has a few lines; more may be letters drawn as curves. */
+const letterLike = 9;
+
+/** What lies under or in a box besides the bar and its ground; undefined when it is nothing. */
+const foreign = (seen: PageSeen, box: Covered, bars: readonly number[]): string | undefined => {
+  const touching = seen.objects.painted.filter(
+    ({ handle, box: it }) => !bars.includes(handle) && overlap(it, box.rect) > 0.01,
+  );
+  const inner = grown(box.rect, 0.3);
+  const paths = touching.filter(({ what }) => what === 'path');
+  const drawing = paths.find(
+    ({ handle, box: it }) =>
+      seen.segments(handle) >= letterLike ||
+      (it.left >= inner.left && it.right <= inner.right && it.top >= inner.top && it.bottom <= inner.bottom),
+  );
+  if (drawing !== undefined) return 'a drawing lies in it';
+  if (touching.length === paths.length) return undefined;
+  const inside = seen.characters.filter((it) => it.object !== 0 && holds(box.rect, centre(it)));
+  const without = [...bars, ...paths.map(({ handle }) => handle), ...inside.map(({ object }) => object)];
+  return isEven(seen.draw(2, true, without), box.rect) ? undefined : 'a picture lies in it';
+};
+
+const scales = [1.5, 3] as const;
+/** 200 dpi: at less, hatches and hairlines look darker than they are. */
+const fine = 200 / 72;
+
+type PageProof = { readonly labels: readonly Rectangle[]; readonly bars: readonly Rectangle[] };
+
+/** The page as it came out of the renderer, box by box. */
+const provePage = (seen: PageSeen, boxes: readonly Covered[]): Result<PageProof, Refusal> => {
+  const black = (colour: { red: number; green: number; blue: number; alpha: number } | undefined): boolean =>
+    colour !== undefined && colour.alpha === 255 && Math.max(colour.red, colour.green, colour.blue) <= 20;
+  const bars = seen.objects.painted.filter(
+    ({ what, box, colour }) => what === 'path' && black(colour) && boxes.some((it) => isBar(box, it)),
+  );
+  const handles = bars.filter(({ handle }) => seen.segments(handle) < letterLike).map(({ handle }) => handle);
+  const labels: Rectangle[] = [];
+  for (const box of boxes) {
+    for (const character of seen.characters) {
+      if (character.object === 0 || !holds(box.rect, centre(character))) continue;
+      if (character.text.trim() === '') continue;
+      // Boxes may overlap: the ground of one lies in the other.
+      if (!boxes.some((it) => it.label.includes(character.text) && holds(it.rect, centre(character))))
+        return unproven(`${box.name}: text stands in it`);
+      labels.push(grown(character.box, 1));
+    }
+    const other = foreign(seen, box, handles);
+    if (other !== undefined) return unproven(`${box.name}: ${other}`);
+  }
+  for (const scale of scales) {
+    const drawing = seen.draw(scale);
+    const light = boxes.find(({ rect }) => !isBlack(drawing, rect, labels));
+    if (light !== undefined) return unproven(`${light.name}: not of one colour`);
+  }
+  return ok({ labels, bars: bars.map(({ box }) => grown(box, 1.5)) });
+};
+
+/**
+ * Proves of the finished release what the renderer promised, with nothing of the renderer's: the words under every box are
+ * looked for in one plain form in all that the file says; every box is one colour for two engines at two resolutions, with
+ * nothing beneath; beside the boxes the pages look as they did. Refuses `redaction-not-proven` (which redaction, and where
+ * its words stand; never the words), `damaged`, `encrypted`, `inspection-failed`.
+ */
+export const prove = async (
+  pages: string,
+  release: string,
+  asked: ProofAsked,
+): Promise<Result<Proof, Refusal>> => {
+  const { ends, size, trailing } = await findEnds(release);
+  if (ends.length !== 1 || trailing > 0)
+    return unproven('the file holds more than one revision, or data behind its end');
+  const bytes = await readBytes(release);
+  const document = await open(bytes);
+  const said = readFile(document);
+  const more = said.stray.length > 0 ? `${said.stray[0]} belongs to nothing` : notNeeded(document);
+  if (asked.redactions.length === 0) return more === undefined ? ok({ boxes: 0, words: 0 }) : unproven(more);
+
+  const length = (await stat(pages)).size;
+  const source = await readSource(pages, length, asked);
+  if (!source.ok) return source;
+  const { secrets } = source.value;
+  const covered = coveredOn(asked);
+  const passages: Passage[] = [...said.passages];
+  const proven = new Map<number, PageProof>();
+  let failed: Result<never, Refusal> | undefined;
+  const seen = await seePages(release, size, undefined, (page) => {
+    if (failed) return;
+    const zones = strips(page);
+    const text = page.characters
+      .filter((it) => it.object !== 0 && !zones.some((zone) => holds(zone, centre(it))))
+      .map(({ text }) => text);
+    passages.push({ kind: 'page', where: `p. ${page.page}`, page: page.page, text: text.join('') });
+    const whole = page.characters.map(({ text }) => text).join('');
+    passages.push({ kind: 'shown', where: `p. ${page.page}`, page: page.page, text: whole });
+    const boxes = covered.get(page.page);
+    if (boxes === undefined) return;
+    const held = provePage(page, boxes);
+    if (held.ok) proven.set(page.page, held.value);
+    else failed = held as Result<never, Refusal>;
+  });
+  if (!seen.ok) return seen;
+  if (seen.value !== source.value.pages)
+    return unproven(`${seen.value} pages instead of ${source.value.pages}`);
+  if (failed) return failed;
+  for (const [page, boxes] of covered)
+    if (!proven.has(page)) return unproven(`${boxes[0]?.name}: there is no such page`);
+
+  const second = await withSecondEngine(bytes, async (pageOf) => {
+    for (const [number, boxes] of covered) {
+      const page = await pageOf(number);
+      passages.push({ kind: 'shown', where: `p. ${number}`, page: number, text: page.text });
+      for (const scale of scales) {
+        const drawing = await page.draw(scale);
+        const labels = (proven.get(number)?.labels ?? []).map((it) => grown(it, 0.5));
+        const light = boxes.find(({ rect }) => !isBlack(drawing, rect, labels));
+        if (light !== undefined) return unproven(`${light.name}: not of one colour to a second reader`);
+      }
+    }
+    return ok(undefined);
+  });
+  if (!second.ok) return second;
+
+  const left = findWordsIn({ passages, bytes: said.bytes }, secrets);
+  if (left !== undefined) return unproven(`what ${left.secret.name} covers still stands: ${left.where}`);
+
+  if (more !== undefined) return unproven(more);
+
+  for (const page of covered.keys()) {
+    const before: ReturnType<PageSeen['draw']>[] = [];
+    const spared = [...(proven.get(page)?.bars ?? [])];
+    let changed: { x: number; y: number } | undefined;
+    const one = new Set([page]);
+    const old = await seePages(pages, length, one, (it) => {
+      before.push(it.draw(fine, true), it.draw(fine, false));
+      spared.push(...it.fields.map(({ box }) => grown(box, 1)));
+    });
+    const now = await seePages(release, size, one, (it) => {
+      changed = changedAt(before, it.draw(fine), spared, strips(it));
+    });
+    if (!old.ok) return old;
+    if (!now.ok) return now;
+    if (changed !== undefined)
+      return unproven(
+        `p. ${page} changed beside its redactions, ${changed.x}, ${changed.y} pt from its upper left corner`,
+      );
+  }
+  return ok({
+    boxes: asked.redactions.reduce((sum, { boxes }) => sum + boxes.length, 0),
+    words: secrets.length,
+  });
+};
