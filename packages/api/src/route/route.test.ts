@@ -25,6 +25,7 @@ describe('every route', () => {
       'PATCH /uploads/:id',
       'POST /account/passkeys/options',
       'POST /inspect',
+      'POST /publications/:id/places', // where words stand: what is asked for is too secret for an address
       'POST /publications/:id/uploads',
       'POST /session/oidc',
       'POST /session/oidc/confirm',
@@ -74,6 +75,7 @@ describe('every route', () => {
       'POST /inspect',
       'POST /publications',
       'POST /publications/:id/decisions', // 自审 only, see publication-routes.ts
+      'POST /publications/:id/places', // only looks
       'POST /publications/:id/uploads',
       'POST /uploads/:id/finish',
     ]);
