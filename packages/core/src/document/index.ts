@@ -17,6 +17,7 @@ export {
   type PageText,
   pageText,
 } from './inspection.ts';
+export { kindNames } from './kind-names.ts';
 export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';
 export { type Proof, type ProofAsked, proof, proofAsked } from './proof.ts';
 export { type Recognised, recognise } from './recognise.ts';

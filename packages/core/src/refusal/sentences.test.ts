@@ -9,3 +9,21 @@ describe('a sentence about a role', () => {
     expect(en).toContain('first reviewer, secrecy officer');
   });
 });
+
+describe('a sentence with the words of a library', () => {
+  const zh = (detail: string, more = {}) => sentence(refusal('inspection-failed', { detail, ...more })).zh;
+
+  it('says in Chinese that they are a program’s own', () => {
+    expect(zh('memory access out of bounds')).toContain('（程序的原话：memory access out of bounds）');
+    expect(zh('page 12')).toContain('（第 12 页）');
+    expect(zh('PDF')).toContain('（PDF）');
+  });
+
+  it('takes what was said in Chinese where there is such', () => {
+    const said = sentence(
+      refusal('gate-findings', { detail: 'file 1, p. 2: mobile', detailZh: '正文 第 2 页：手机号码' }),
+    );
+    expect(said.zh).toContain('（正文 第 2 页：手机号码）');
+    expect(said.en).toContain('(file 1, p. 2: mobile)');
+  });
+});

@@ -1,4 +1,5 @@
 import { dictionarySentences } from './dictionary-sentences.ts';
+import { inChinese } from './machine-words.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { rolesIn } from './role-names.ts';
 import { scannerSentences } from './scanner-sentences.ts';
@@ -44,7 +45,7 @@ const entries: Record<RefusalCode, Entry> = {
   ],
   damaged: [
     422,
-    '文件已损坏，无法读取（{detail}）。请打开原文件另存后重新上传。',
+    '文件已损坏，无法读取（{detailZh}）。请打开原文件另存后重新上传。',
     'The file is damaged and cannot be read ({detail}). Open the original, save it again, and upload that.',
   ],
   encrypted: [
@@ -135,7 +136,7 @@ const entries: Record<RefusalCode, Entry> = {
   ],
   'conversion-failed': [
     422,
-    '文件转换为 PDF 失败（{detail}）。原件已保留。请另存为 PDF 后上传。',
+    '文件转换为 PDF 失败（{detailZh}）。原件已保留。请另存为 PDF 后上传。',
     'The file could not be converted to PDF ({detail}). The original is kept. Save it as PDF and upload that.',
   ],
   'no-pages': [
@@ -155,7 +156,7 @@ const entries: Record<RefusalCode, Entry> = {
   ],
   'inspection-failed': [
     422,
-    '检查未能完成（{detail}），因此不能发布。请另存为 PDF 后重新上传。',
+    '检查未能完成（{detailZh}），因此不能发布。请另存为 PDF 后重新上传。',
     'The inspection could not be completed ({detail}), so nothing can be published. Save the file as PDF and upload it again.',
   ],
   'glyph-missing': [
@@ -176,7 +177,7 @@ const entries: Record<RefusalCode, Entry> = {
   ...dictionarySentences,
   'gate-findings': [
     422,
-    '出口检查发现尚未处理的内容（{detail}）。未发布，已退回审查。',
+    '出口检查发现尚未处理的内容（{detailZh}）。未发布，已退回审查。',
     'The gate found content that no decision covers ({detail}). Nothing was published; it went back to review.',
   ],
   'not-signed-in': [401, '请先登录。', 'Please sign in first.'],
@@ -384,7 +385,7 @@ const entries: Record<RefusalCode, Entry> = {
 
 const fill = (text: string, details: Refusal['details'], language: 0 | 1): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(details?.[name] ?? '—');
+    const value = String(details?.[name] ?? (name === 'detailZh' ? inChinese(details?.detail) : '—'));
     return name === 'role' ? rolesIn(value, language) : value;
   });
 

@@ -1,4 +1,4 @@
-import type { Finding, Inspection } from '../document/index.ts';
+import { type Finding, type Inspection, kindNames } from '../document/index.ts';
 import type { Publication } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { bindingOf } from '../review/index.ts';
@@ -31,6 +31,18 @@ export type GateView = {
   readonly stampTexts: readonly string[];
 };
 
+/** Where it stands and what it is; never the words themselves. */
+const uncovered = ({ boxes, part, kind }: Finding, index: number): Refusal => {
+  const page = boxes[0]?.page;
+  const where = page === undefined ? (part ?? '') : `p. ${page}`;
+  const file = index === 0 ? '正文' : `附件${index}`;
+  const place = page === undefined ? (part ?? '') : `第 ${page} 页`;
+  return refusal('gate-findings', {
+    detail: `file ${index + 1}, ${where}: ${kind}`,
+    detailZh: `${file} ${place}：${kindNames[kind]}`,
+  });
+};
+
 /**
  * 出口检查: passes only when every finding in the release bytes is one that a person decided to keep, no more
  * often than decided. What was to be redacted, what the renderer promised to remove, and anything new stops it.
@@ -52,9 +64,7 @@ export const examineRelease = (
       if (finding.kind !== 'not-searched' && stamp.some((text) => text.includes(sameText(finding.text))))
         continue;
       if (!kept.take(finding)) {
-        const page = finding.boxes[0]?.page;
-        const where = page === undefined ? (finding.part ?? '') : `p. ${page}`;
-        return err(refusal('gate-findings', { detail: `file ${index + 1}, ${where}: ${finding.kind}` }));
+        return err(uncovered(finding, index));
       }
     }
   }
@@ -62,6 +72,12 @@ export const examineRelease = (
   const loose = metadata.find(
     (finding) => finding.severity !== 'low' && !decided.some((kept) => kept.knows(finding)),
   );
-  if (loose) return err(refusal('gate-findings', { detail: `${loose.part ?? 'metadata'}: ${loose.kind}` }));
+  if (loose)
+    return err(
+      refusal('gate-findings', {
+        detail: `${loose.part ?? 'metadata'}: ${loose.kind}`,
+        detailZh: `著录信息：${kindNames[loose.kind]}`,
+      }),
+    );
   return ok(undefined);
 };
