@@ -242,7 +242,7 @@ const leaks: readonly Made[] = [
     name: 'a.docx',
     leak: photographed({ artist: secret }),
     control: photographed({}),
-    caught: answer('image-author'),
+    caught: shown('image-author'),
   },
   {
     what: 'docx: a picture fetched from elsewhere',
@@ -567,7 +567,7 @@ const leaks: readonly Made[] = [
     name: 'a.html',
     leak: text('<html><body>Notice<script>x()</script></body></html>'),
     control: text('<html><body>Notice</body></html>'),
-    caught: answer('html-active-content'),
+    caught: shown('html-active-content'),
     untold: true,
   },
   {
