@@ -63,7 +63,7 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
     converter: { convert: (original, type, name) => call('convert', original, type, name) },
     inspector: {
       examine: (upload, name) => call('examine', upload, name),
-      inspect: (pdf, words) => call('inspect', pdf, words),
+      inspect: (pdf, words, original) => call('inspect', pdf, words, original),
       locate: (pdf, asked) => call('locate', pdf, asked),
       prove: (pages, release, asked) => call('prove', pages, release, asked),
       inspectText: (text, part, words) => call('inspectText', text, part, words),

@@ -27,8 +27,11 @@ export interface Converter {
 
 export interface Inspector {
   examine(upload: BlobRef, name: string): Promise<Result<Examination, Refusal>>;
-  /** `words`: the office's own, found as `office-word`. Whoever only wants the text gives `noWords`. */
-  inspect(pdf: BlobRef, words: OfficeWords): Promise<Result<Inspection, Refusal>>;
+  /**
+   * `words`: the office's own, found as `office-word`. Whoever only wants the text gives `noWords`. `original`: what the PDF
+   * was made from; one that came as a PDF brings fonts whose text is compared with what they draw.
+   */
+  inspect(pdf: BlobRef, words: OfficeWords, original?: FileType): Promise<Result<Inspection, Refusal>>;
   /** Where words or the column of a table stand in the pages; asked while somebody waits. */
   locate(pdf: BlobRef, asked: PlacesAsked): Promise<Result<readonly Place[], Refusal>>;
   /**

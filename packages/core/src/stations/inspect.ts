@@ -39,9 +39,10 @@ export const inspectFile = async (
   dictionary: Dictionary,
 ): Promise<Result<Inspection, Refusal>> => {
   const words = wordsOf(dictionary);
-  const inspected = await office.inspector.inspect({ area: 'renditions', sha256: file.pdf }, words);
-  if (!inspected.ok) return inspected;
   const original = await loadJson(office, examination, file.examination);
+  const pdf = { area: 'renditions', sha256: file.pdf } as const;
+  const inspected = await office.inspector.inspect(pdf, words, original.type);
+  if (!inspected.ok) return inspected;
   const name = await office.inspector.inspectText(file.name, 'file name', words);
   const all = new Map(
     [...original.findings, ...name, ...inspected.value.findings].map((finding) => [finding.id, finding]),

@@ -1,7 +1,9 @@
 import type { Finding, Inspection } from '@gongkai/core';
 import { distinct, makeFinding } from '../finding.ts';
+import type { Differing } from './glyphs.ts';
 import type { Recognised, Unread } from './recognise.ts';
 
+export type { Differing } from './glyphs.ts';
 export type { Recognised } from './recognise.ts';
 
 /** Below this, on the whole, it was guessed: the other script is tried, and then a person must read. */
@@ -13,17 +15,47 @@ const told = (rule: string) => (found: Finding) => found.kind === 'not-searched'
 export const unreadPages = ({ findings }: Inspection): readonly Unread[] => {
   const whole = findings.filter(told('not-searched')).flatMap(({ boxes }) => boxes);
   const pictures = findings.filter(told('picture-not-searched')).flatMap(({ boxes }) => boxes);
+  // Where a font lies, what is drawn is read: the detectors see what a person sees.
+  const lying = findings.filter(told('text-differs')).flatMap(({ boxes }) => boxes);
+  const wholes = new Set([...whole, ...lying].map(({ page }) => page));
   return [
-    ...whole.map(({ page }) => ({ page, pictures: [] })),
-    ...[...new Set(pictures.map(({ page }) => page))].map((page) => ({
-      page,
-      pictures: pictures.filter((box) => box.page === page),
-    })),
+    ...[...wholes].map((page) => ({ page, pictures: [] })),
+    ...[...new Set(pictures.map(({ page }) => page))]
+      .filter((page) => !wholes.has(page))
+      .map((page) => ({
+        page,
+        pictures: pictures.filter((box) => box.page === page),
+      })),
   ];
 };
 
+/** The same inspection with fonts that lie; where nobody could compare all of them, nobody says that they do not. */
+export const withDiffering = (inspection: Inspection, differing: Differing | undefined): Inspection => ({
+  ...inspection,
+  findings: distinct([
+    ...inspection.findings,
+    ...(differing?.findings ?? []),
+    ...(differing?.complete ? [] : [notCompared(inspection)]),
+  ]),
+});
+
+const notCompared = ({ pages }: Inspection): Finding =>
+  makeFinding({
+    kind: 'not-searched',
+    severity: 'medium',
+    rule: 'text-not-compared',
+    sure: 0.5,
+    text: '文字与字形未比对 / text and glyphs not compared',
+    boxes: pages.slice(0, 1).map(({ page, width, height }) => ({ page, x: 0, y: 0, width, height })),
+    why: {
+      zh: '机器没能比对字体里记的文字与画出来的字（文字识别不能用或超时）：请人抽看各页文字能否照原样复制。',
+      en: 'No machine could compare what the fonts say with what they draw (recognition failed or took too long): a person must look.',
+    },
+  });
+
 /** What stands instead when all of it was read. The text stays: the gate compares it with the release (gate.ts). */
 const instead = (found: Finding, read: ReadonlyMap<number, Recognised>): Finding => {
+  if (found.rule !== 'not-searched' && found.rule !== 'picture-not-searched') return found;
   const pages = [...new Set(found.boxes.map(({ page }) => page))];
   const whole = found.rule === 'not-searched';
   const isRead = (page: number): boolean => {

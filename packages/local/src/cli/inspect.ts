@@ -52,7 +52,7 @@ const inspectOne = async (
   if (!examined.ok) return no(path, examined.error);
   const converted = await machines.converter.convert(blob, examined.value.type, basename(path));
   if (!converted.ok) return no(path, converted.error);
-  const inspected = await machines.inspector.inspect(converted.value.pdf, noWords);
+  const inspected = await machines.inspector.inspect(converted.value.pdf, noWords, examined.value.type);
   if (!inspected.ok) return no(path, inspected.error);
   const name = await machines.inspector.inspectText(basename(path), 'file name', noWords);
   const findings = [...examined.value.findings, ...name, ...inspected.value.findings];

@@ -1,4 +1,4 @@
-import type { BlobRef, Inspection, Inspector, OfficeWords } from '@gongkai/core';
+import type { BlobRef, FileType, Inspection, Inspector, OfficeWords } from '@gongkai/core';
 
 /** Gate, index and the catalogue's first reader ask for the same release one after the other. */
 const keptReleases = 8;
@@ -14,12 +14,12 @@ export const inspectedLately = (inspect: Inspector['inspect'], kept = keptReleas
     words.words.length === 0 && words.version === 0
       ? [...known.values()].find((one) => one.sha256 === sha256)?.inspection
       : known.get(key)?.inspection;
-  return async (pdf: BlobRef, words: OfficeWords) => {
+  return async (pdf: BlobRef, words: OfficeWords, original?: FileType) => {
     const { sha256 } = pdf;
     const key = `${sha256} ${JSON.stringify(words)}`;
     const before = pdf.area === 'vault' ? remembered(sha256, key, words) : undefined;
     if (before !== undefined) return { ok: true, value: before };
-    const seen = await inspect(pdf, words);
+    const seen = await inspect(pdf, words, original);
     if (!seen.ok || pdf.area !== 'vault') return seen;
     known.set(key, { sha256, inspection: seen.value });
     for (const oldest of known.keys()) {

@@ -17,7 +17,13 @@ import {
   type Result,
 } from '@gongkai/core';
 import { Cage } from '@gongkai/embedded';
-import { type Recognised, unreadPages, withRecognised } from '@gongkai/inspect/recognised';
+import {
+  type Differing,
+  type Recognised,
+  unreadPages,
+  withDiffering,
+  withRecognised,
+} from '@gongkai/inspect/recognised';
 import { Bench } from './bench.ts';
 import { caged } from './caged.ts';
 import { inspectedLately } from './lately.ts';
@@ -98,11 +104,17 @@ export const openMachines = (
     const pages = unreadPages(seen).slice(0, pagesRead);
     const recognised: Recognised[] = [];
     for (let at = 0; at < pages.length; at += pagesAtOnce) {
-      const job = { path, pages: pages.slice(at, at + pagesAtOnce), words };
+      const job = { task: 'read', path, pages: pages.slice(at, at + pagesAtOnce), words };
       const done = await reading.run<readonly Recognised[]>(job, { timeoutMs: timeMs('read') });
       if (done.ok) recognised.push(...done.value);
     }
     return withRecognised(seen, recognised);
+  };
+
+  /** Office files come from fonts of our own; a PDF brings its own, and they may say other text than they draw. */
+  const compare = async (path: string, seen: Inspection): Promise<Inspection> => {
+    const done = await reading.run<Differing>({ task: 'compare', path }, { timeoutMs: timeMs('read') });
+    return withDiffering(seen, done.ok ? done.value : undefined);
   };
 
   const inspectJob = <T>(job: object) => caged<T>(inspecting, job, timeMs('inspect'));
@@ -132,7 +144,7 @@ export const openMachines = (
             limitBytes: policy.limits.uploadBytes,
           }),
         ),
-      inspect: inspectedLately((pdf, words) =>
+      inspect: inspectedLately((pdf, words, original) =>
         bench.with(async (place) => {
           const path = await place.fetch(pdf, 'document.pdf');
           const seen = await inspectJob<Inspection>({
@@ -142,7 +154,9 @@ export const openMachines = (
             words,
           });
           // A release is its original with boxes: what was read there is not read again (gate.ts compares the rest).
-          return seen.ok && pdf.area !== 'vault' ? ok(await read(path, seen.value, words)) : seen;
+          if (!seen.ok || pdf.area === 'vault') return seen;
+          const honest = original === 'pdf' ? await compare(path, seen.value) : seen.value;
+          return ok(await read(path, honest, words));
         }),
       ),
       locate: (pdf, asked) =>
