@@ -157,6 +157,11 @@ describe('a renderer that leaves something behind is stopped', () => {
       'redaction 1 on p. 1: a picture',
     ],
     ['a light patch', (it) => draw(it, `q 0.6 g ${at(3, 1)} 8 6 re f Q`), 'redaction 1 on p. 1'],
+    [
+      'a bar over more than was decided',
+      (it) => draw(it, `0 g ${at(-9, -30)} 120 50 re f`),
+      'p. 1 changed beside',
+    ],
     ['a change beside it', (it) => draw(it, `q 0 g 100 200 60 30 re f Q`), 'p. 1 changed beside'],
     ['something gone beside it', (it) => draw(it, `q 1 g 80 ${foot - 60} 200 40 re f Q`), 'p. 1'],
   ])('%s', async (_, sabotage, sentence) => {

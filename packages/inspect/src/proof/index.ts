@@ -124,15 +124,9 @@ const strips = ({ width, height }: { width: number; height: number }): [Rectangl
   ];
 };
 
-const isBar = (box: Rectangle, { rect }: Covered): boolean => {
-  const near = 0.6;
-  return (
-    box.left <= rect.left + near &&
-    box.right >= rect.right - near &&
-    box.top <= rect.top + near &&
-    box.bottom >= rect.bottom - near
-  );
-};
+/** A bar is as large as its box and no larger: what it would cover besides, nobody decided. */
+const isBar = (box: Rectangle, { rect }: Covered): boolean =>
+  (['left', 'right', 'top', 'bottom'] as const).every((side) => Math.abs(box[side] - rect[side]) <= 0.6);
 
 /** A rule or a frame has a few lines; more may be letters drawn as curves. */
 const letterLike = 9;
@@ -160,7 +154,14 @@ const scales = [1.5, 3] as const;
 /** 200 dpi: at less, hatches and hairlines look darker than they are. */
 const fine = 200 / 72;
 
-type PageProof = { readonly labels: readonly Rectangle[]; readonly bars: readonly Rectangle[] };
+type PageProof = {
+  readonly labels: readonly Rectangle[];
+  readonly bars: readonly Rectangle[];
+  /** For drawing it and the page that it was made from alike, whatever their size. */
+  readonly scale: number;
+};
+
+const mostPixels = 5_900_000;
 
 /** The page as it came out of the renderer, box by box. */
 const provePage = (seen: PageSeen, boxes: readonly Covered[]): Result<PageProof, Refusal> => {
@@ -188,7 +189,8 @@ const provePage = (seen: PageSeen, boxes: readonly Covered[]): Result<PageProof,
     const light = boxes.find(({ rect }) => !isBlack(drawing, rect, labels));
     if (light !== undefined) return unproven(`${light.name}: not of one colour`);
   }
-  return ok({ labels, bars: bars.map(({ box }) => grown(box, 1.5)) });
+  const scale = Math.min(fine, Math.sqrt(mostPixels / (seen.width * seen.height)));
+  return ok({ labels, bars: bars.map(({ box }) => grown(box, 1.5)), scale });
 };
 
 /**
@@ -263,15 +265,16 @@ export const prove = async (
 
   for (const page of covered.keys()) {
     const before: ReturnType<PageSeen['draw']>[] = [];
-    const spared = [...(proven.get(page)?.bars ?? [])];
+    const { scale = 1, bars = [] } = proven.get(page) ?? {};
+    const spared = [...bars];
     let changed: { x: number; y: number } | undefined;
     const one = new Set([page]);
     const old = await seePages(pages, length, one, (it) => {
-      before.push(it.draw(fine, true), it.draw(fine, false));
+      before.push(it.draw(scale, true), it.draw(scale, false));
       spared.push(...it.fields.map(({ box }) => grown(box, 1)));
     });
     const now = await seePages(release, size, one, (it) => {
-      changed = changedAt(before, it.draw(fine), spared, strips(it));
+      changed = changedAt(before, it.draw(scale), spared, strips(it));
     });
     if (!old.ok) return old;
     if (!now.ok) return now;
