@@ -2,7 +2,7 @@ import { Button, Input, Segmented, Select, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { View } from '../api/publications.ts';
-import { useMe } from '../api/session.ts';
+import { useSession } from '../api/session.ts';
 import { allowingAt } from '../dictionary/allowable.ts';
 import { minute } from '../time/when.ts';
 import { fill, useSay, useWords } from '../words/language.tsx';
@@ -204,7 +204,8 @@ export const FindingCard = ({ same, view, review }: Props) => {
   const grave = useWords(severities);
   const say = useSay();
   const where = useWhere(view);
-  const me = useMe();
+  // A session may end while a reason is typed: then nobody is here, and the reason must stay on the screen.
+  const roles = useSession().data?.person.roles ?? [];
   const ref = useRef<HTMLLIElement>(null);
   const isOpen = ({ id }: Found) => view.unanswered.includes(id);
   const at =
@@ -215,7 +216,7 @@ export const FindingCard = ({ same, view, review }: Props) => {
     if (chosen) ref.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   if (!at) return null;
-  const allowing = allowingAt(at, me.person.roles);
+  const allowing = allowingAt(at, roles);
   const answer = view.item.dispositions[at.id];
   const n = same.findings.length;
   return (
