@@ -35,6 +35,8 @@ const limits = {
   /** For `pagesAtOnce` pages, some seconds each. */
   read: { memoryMb: 1024, timeoutMs: 180_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
+  /** In the inspector's processes; every page with a redaction is drawn by two engines. */
+  prove: { memoryMb: 1536, timeoutMs: 300_000 },
 } as const;
 
 /** So many pages are recognised in one job, and so many of one document; what is beyond, a person reads. */
@@ -169,12 +171,16 @@ export const openMachines = (
         ),
       prove: (pages, release, asked) =>
         bench.with(async (place) =>
-          inspectJob<Proof>({
-            task: 'prove',
-            pages: await place.fetch(pages, 'document.pdf'),
-            release: await place.fetch(release, 'release.pdf'),
-            asked,
-          }),
+          caged<Proof>(
+            inspecting,
+            {
+              task: 'prove',
+              pages: await place.fetch(pages, 'document.pdf'),
+              release: await place.fetch(release, 'release.pdf'),
+              asked,
+            },
+            timeMs('prove'),
+          ),
         ),
       inspectText: async (text, part, words): Promise<readonly Finding[]> => {
         const found = await inspectJob<Finding[]>({ task: 'text', text, part, words });
