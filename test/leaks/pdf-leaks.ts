@@ -454,14 +454,14 @@ const leaks: readonly Made[] = [
     what: 'letters drawn as outlines, a path each, on a page of text',
     leak: outlined('f\n'),
     control: `${rules}${dots}`,
-    caught: answer('picture-not-searched'),
+    caught: answer('outlines-not-searched'),
     untold: true,
   },
   {
     what: 'a line of letters drawn as one path on the slant',
     leak: `q 0.7 0.7 -0.7 0.7 200 0 cm ${outlined('')}f Q\n`,
     control: `q 0.7 0.7 -0.7 0.7 200 0 cm ${rules}${dots}Q\n`,
-    caught: answer('picture-not-searched'),
+    caught: answer('outlines-not-searched'),
     untold: true,
   },
   {

@@ -14,7 +14,9 @@ const told = (rule: string) => (found: Finding) => found.kind === 'not-searched'
 /** The pages of an inspection that no machine has read: whole pages, and pictures beside text. */
 export const unreadPages = ({ findings }: Inspection): readonly Unread[] => {
   const whole = findings.filter(told('not-searched')).flatMap(({ boxes }) => boxes);
-  const pictures = findings.filter(told('picture-not-searched')).flatMap(({ boxes }) => boxes);
+  const pictures = ['picture-not-searched', 'outlines-not-searched'].flatMap((rule) =>
+    findings.filter(told(rule)).flatMap(({ boxes }) => boxes),
+  );
   // Where a font lies, what is drawn is read: the detectors see what a person sees.
   const lying = findings.filter(told('text-differs')).flatMap(({ boxes }) => boxes);
   const wholes = new Set([...whole, ...lying].map(({ page }) => page));
@@ -53,16 +55,18 @@ const notCompared = ({ pages }: Inspection): Finding =>
     },
   });
 
+const beforeReading = new Set(['not-searched', 'picture-not-searched', 'outlines-not-searched']);
+
 /** What stands instead when all of it was read. The text stays: the gate compares it with the release (gate.ts). */
 const instead = (found: Finding, read: ReadonlyMap<number, Recognised>): Finding => {
-  if (found.rule !== 'not-searched' && found.rule !== 'picture-not-searched') return found;
+  if (!beforeReading.has(found.rule)) return found;
   const pages = [...new Set(found.boxes.map(({ page }) => page))];
   const whole = found.rule === 'not-searched';
   const isRead = (page: number): boolean => {
     const own = read.get(page);
     if (own === undefined) return false;
-    // A photograph beside text may have no letters; a page without any must be looked at.
-    return own.characters === 0 ? !whole : own.sure >= readable;
+    // A photograph beside text may have no letters; a page without any, and what looks like letters, must be looked at.
+    return own.characters === 0 ? found.rule === 'picture-not-searched' : own.sure >= readable;
   };
   const unread = pages.filter((page) => !isRead(page));
   const { id: _, ...rest } = found;

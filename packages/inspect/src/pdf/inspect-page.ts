@@ -5,7 +5,7 @@ import { searchText } from '../text/search-text.ts';
 import { actualText, type Replaced, readReplaced } from './actual-text.ts';
 import { readAnnotations } from './annotations.ts';
 import type { PdfDocument } from './engine.ts';
-import { area, displayMatrix, lineBoxes, overlap } from './geometry.ts';
+import { area, displayMatrix, lineBoxes, overlap, type Rectangle } from './geometry.ts';
 import { hiddenFindings } from './hidden-findings.ts';
 import { hiddenText } from './hidden-text.ts';
 import { outlinedText } from './outlines.ts';
@@ -17,8 +17,10 @@ export type PageInspection = {
   readonly findings: readonly Finding[];
   /** Nothing readable, although something is drawn: this page was not searched. */
   readonly notSearched: boolean;
-  /** Pictures with room for text and text drawn as outlines, on a page that was searched. */
+  /** Pictures with room for text, on a page that was searched. */
   readonly pictures: readonly Box[];
+  /** Where letters seem to be drawn as outlines, on a page that was searched. */
+  readonly outlines: readonly Box[];
   /** The page is a picture with unseen recognised text over it. */
   readonly ocrLayer: boolean;
 };
@@ -102,7 +104,14 @@ export const inspectPage = (
     const large = pictures
       .map(({ box }) => box)
       .filter((box) => overlap(box, pageBox) > roomForText * width * height);
-    const unread = [...(ocrLayer ? [] : large), ...outlinedText(objects.contours)];
+    const boxesOf = (places: readonly Rectangle[]): Box[] =>
+      places.map(({ left, top, right, bottom }) => ({
+        page: number,
+        x: left,
+        y: top,
+        width: right - left,
+        height: bottom - top,
+      }));
     const replaced = readReplaced(engine, page, display, objects.texts.keys());
     return {
       text: { page: number, width, height, text: readableText(normalised, typed) },
@@ -114,15 +123,8 @@ export const inspectPage = (
         ...(replaced === undefined ? [] : replacedFindings(replaced, number)),
       ],
       notSearched,
-      pictures: notSearched
-        ? []
-        : unread.map(({ left, top, right, bottom }) => ({
-            page: number,
-            x: left,
-            y: top,
-            width: right - left,
-            height: bottom - top,
-          })),
+      pictures: notSearched || ocrLayer ? [] : boxesOf(large),
+      outlines: notSearched ? [] : boxesOf(outlinedText(objects.contours)),
       ocrLayer,
     };
   } finally {

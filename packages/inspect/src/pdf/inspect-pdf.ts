@@ -36,9 +36,11 @@ const wholePages = (pages: readonly PageText[], numbers: readonly number[]): Box
     return { page, x: 0, y: 0, width: size?.width ?? 0, height: size?.height ?? 0 };
   });
 
+const pagesOf = (boxes: readonly Box[]): number[] => [...new Set(boxes.map(({ page }) => page))];
+
 /** One finding for all pages of the kind: a scan of 100 pages needs one answer, not 100. */
 const aboutPages = (
-  rule: 'not-searched' | 'picture-not-searched' | 'ocr-layer',
+  rule: 'not-searched' | 'picture-not-searched' | 'outlines-not-searched' | 'ocr-layer',
   pages: readonly PageText[],
   numbers: readonly number[],
   boxes: readonly Box[] = wholePages(pages, numbers),
@@ -57,8 +59,22 @@ const aboutPages = (
         severity: 'medium',
         sure: 0.6,
         why: {
-          zh: '这些页上有较大的图片，或画成轮廓的字（艺术字、水印、转曲），里面的文字机器没有检查过，须由人看一眼。',
-          en: 'Large pictures, or letters drawn as outlines (WordArt, watermarks, curves), stand on these pages; no machine read what is written in them, a person must look.',
+          zh: '这些页上有较大的图片，图片里的文字机器没有检查过，须由人看一眼。',
+          en: 'Large pictures stand on these pages; no machine read what is written in them, a person must look.',
+        },
+      }),
+    ];
+  if (rule === 'outlines-not-searched')
+    return [
+      makeFinding({
+        ...common,
+        text: '轮廓字 / outlines',
+        kind: 'not-searched',
+        severity: 'medium',
+        sure: 0.6,
+        why: {
+          zh: '这些页上有像是画成轮廓的字（艺术字、水印、转曲），机器没有检查过，须由人看一眼。',
+          en: 'Letters seem to be drawn as outlines on these pages (WordArt, a watermark, curves); no machine read them, a person must look.',
         },
       }),
     ];
@@ -113,6 +129,7 @@ const inspectDocument = (
   const findings: Finding[] = [];
   const notSearched: number[] = [];
   const pictures: Box[] = [];
+  const outlines: Box[] = [];
   const ocrLayers: number[] = [];
   for (let number = 1; number <= count; number++) {
     const page = inspectPage(document, number, dump?.layers ?? true);
@@ -121,11 +138,13 @@ const inspectDocument = (
     findings.push(...page.findings);
     if (page.notSearched) notSearched.push(number);
     pictures.push(...page.pictures);
+    outlines.push(...page.outlines);
     if (page.ocrLayer) ocrLayers.push(number);
   }
   findings.push(
     ...aboutPages('not-searched', pages, notSearched),
-    ...aboutPages('picture-not-searched', pages, [...new Set(pictures.map(({ page }) => page))], pictures),
+    ...aboutPages('picture-not-searched', pages, pagesOf(pictures), pictures),
+    ...aboutPages('outlines-not-searched', pages, pagesOf(outlines), outlines),
     ...aboutPages('ocr-layer', pages, ocrLayers),
   );
   findings.push(...documentFindings(document, dump));
