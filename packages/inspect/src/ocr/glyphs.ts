@@ -3,7 +3,7 @@ import type { Box, Finding } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
 import { type Drawing, draw } from '../pdf/drawing.ts';
 import { type Engine, engine, withDocument } from '../pdf/engine.ts';
-import { displayMatrix } from '../pdf/geometry.ts';
+import { area, displayMatrix, overlap } from '../pdf/geometry.ts';
 import { type PageCharacter, readCharacters } from '../pdf/page-characters.ts';
 import { type Grey, reader } from './tesseract.ts';
 
@@ -37,6 +37,9 @@ const mostPages = 80;
 const same = 0.7;
 /** Of the said letters, so many must be seen: what is not visible is told by others (hidden-text.ts). */
 const visible = 0.5;
+
+/** Of a letter's own box, so much may lie under another's. */
+const mostCovered = 0.3;
 
 /** What the models know: Chinese and Latin letters, and digits. */
 const known = /[\p{Script=Han}a-zA-Z0-9]/u;
@@ -98,44 +101,61 @@ const around = (characters: readonly PageCharacter[]) => ({
   bottom: Math.max(...characters.map(({ box }) => box.bottom)) + 1,
 });
 
-/** The lines one below the other on white paper, and nothing of what stands around them. */
+/** Pixels: about as wide as the text of a page. */
+const widest = 1_400;
+const gap = 10;
+
+/**
+ * The runs one behind the other on white paper, as a line goes on, and nothing of what stands around them: where a page mixes
+ * fonts by the letter, two letters alone would be guessed.
+ */
 const paste = (drawing: Drawing, lines: readonly Line[]): Grey => {
   const { scale } = drawing;
+  let x = margin;
+  let y = margin;
+  let tallest = 0;
+  let width = 0;
   const parts = lines.map(({ characters }) => {
     const { left, top, right, bottom } = around(characters);
-    const [from, to] = [
-      Math.max(0, Math.floor(left * scale)),
-      Math.min(drawing.width, Math.ceil(right * scale)),
-    ];
-    const [high, low] = [
-      Math.max(0, Math.floor(top * scale)),
-      Math.min(drawing.height, Math.ceil(bottom * scale)),
-    ];
-    return { from, high, width: Math.max(0, to - from), height: Math.max(0, low - high) };
+    const from = Math.max(0, Math.floor(left * scale));
+    const high = Math.max(0, Math.floor(top * scale));
+    const wide = Math.max(0, Math.min(drawing.width, Math.ceil(right * scale)) - from);
+    const tall = Math.max(0, Math.min(drawing.height, Math.ceil(bottom * scale)) - high);
+    if (x > margin && x + wide > widest) {
+      y += tallest + margin;
+      x = margin;
+      tallest = 0;
+    }
+    const part = { from, high, wide, tall, x, y };
+    x += wide + gap;
+    tallest = Math.max(tallest, tall);
+    width = Math.max(width, x + margin);
+    return part;
   });
-  const width = Math.max(...parts.map((part) => part.width)) + 2 * margin;
-  const height = parts.reduce((sum, part) => sum + part.height + margin, margin);
+  const height = y + tallest + margin;
   const pixels = new Uint8Array(width * height).fill(255);
-  let y = margin;
-  for (const part of parts) {
-    for (let row = 0; row < part.height; row += 1)
-      for (let column = 0; column < part.width; column += 1) {
+  for (const part of parts)
+    for (let row = 0; row < part.tall; row += 1)
+      for (let column = 0; column < part.wide; column += 1) {
         const at = ((part.high + row) * drawing.width + part.from + column) * 4;
         const { pixels: own } = drawing;
         // The darkest channel, so that coloured letters are seen as well.
-        pixels[(y + row) * width + margin + column] = Math.min(
+        pixels[(part.y + row) * width + part.x + column] = Math.min(
           own[at] ?? 255,
           own[at + 1] ?? 255,
           own[at + 2] ?? 255,
         );
       }
-    y += part.height + margin;
-  }
   return { width, height, pixels };
 };
 
 /** Where each font stands: its pages, whole. A font that is a key here has had its chance to be sampled on each of them. */
-type Fonts = { readonly pages: Map<string, Box[]>; readonly done: Set<string>; tooMany: boolean };
+type Fonts = {
+  readonly pages: Map<string, Box[]>;
+  readonly done: Set<string>;
+  readonly unread: Set<string>;
+  tooMany: boolean;
+};
 
 const samplesOfPage = (running: Engine, handle: number, number: number, fonts: Fonts): Sample[] => {
   const { api } = running;
@@ -154,6 +174,13 @@ const samplesOfPage = (running: Engine, handle: number, number: number, fonts: F
       names.set(object, name);
       return name;
     };
+    /** One letter over another: no person reads it either. */
+    const overprinted = ({ characters: own }: Line): boolean =>
+      own.some((one) =>
+        characters.some(
+          (other) => other !== one && overlap(one.box, other.box) > mostCovered * area(one.box),
+        ),
+      );
     let drawing: Drawing | undefined;
     const samples: Sample[] = [];
     for (const [font, lines] of linesOf(characters, fontAt)) {
@@ -162,15 +189,24 @@ const samplesOfPage = (running: Engine, handle: number, number: number, fonts: F
       if (fonts.done.has(font)) continue;
       const chosen: Line[] = [];
       let said = '';
+      let passedOver = 0;
       for (const line of lines) {
         const words = knownOf(line.characters.map(({ text }) => text).join(''));
         // Of another script, or symbols: the models would guess.
         if (words.length < 2 || words.length * 2 < line.characters.length) continue;
+        if (overprinted(line)) {
+          passedOver += words.length;
+          continue;
+        }
         chosen.push(line);
         said += words;
         if (said.length >= enough) break;
       }
-      if (said.length < fewest) continue;
+      if (said.length < fewest) {
+        // Boxes are the font's own word: one that lies could have its letters lie over each other.
+        if (passedOver >= fewest) fonts.unread.add(font);
+        continue;
+      }
       if (fonts.done.size >= mostFonts) {
         fonts.tooMany = true;
         continue;
@@ -216,7 +252,7 @@ const shareOf = (said: string, seen: string): number => {
 
 export type Differing = {
   readonly findings: readonly Finding[];
-  /** False: there were more fonts than are compared. */
+  /** False: there were more fonts than are compared, or one whose letters lie over each other wherever it stands. */
   readonly complete: boolean;
 };
 
@@ -225,7 +261,7 @@ export const differingGlyphs = async ({ path }: { readonly path: string }): Prom
   const running = await engine();
   const { size } = statSync(path);
   const samples: Sample[] = [];
-  const fonts: Fonts = { pages: new Map(), done: new Set(), tooMany: false };
+  const fonts: Fonts = { pages: new Map(), done: new Set(), unread: new Set(), tooMany: false };
   withDocument(running, path, size, ({ handle }) => {
     const count = running.api.FPDF_GetPageCount(handle);
     for (let number = 1; number <= count; number += 1)
@@ -254,7 +290,7 @@ export const differingGlyphs = async ({ path }: { readonly path: string }): Prom
     if (seen !== '' && best < same) differing.push({ ...sample, seen });
   }
   return {
-    complete: !fonts.tooMany,
+    complete: !fonts.tooMany && [...fonts.unread].every((font) => fonts.done.has(font)),
     findings: differing.map(({ font, page, said, seen, boxes }) =>
       makeFinding({
         kind: 'not-searched',
