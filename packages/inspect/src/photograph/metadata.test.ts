@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { handMadePhotograph, jpegSegment } from './hand-made-photograph.ts';
@@ -98,4 +99,14 @@ describe('a PNG', () => {
     ]);
     expect(told(pngWith('iTXt', 'Note\0\0\0zh\0\0draft'))).toEqual(['low image-metadata Note draft']);
   });
+});
+
+it('is read by plain Node too, which takes packages of the old kind otherwise than the test runner', () => {
+  const from = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
+  const script = `const { photographFindings } = await import(${from('./metadata.ts')});
+    const { handMadePhotograph } = await import(${from('./hand-made-photograph.ts')});
+    console.log(photographFindings(handMadePhotograph({ artist: 'Zhang San' }), 'a.jpg').map((one) => one.rule).join());`;
+  expect(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }),
+  ).toContain('image-author');
 });

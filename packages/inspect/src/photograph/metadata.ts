@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import type { Finding, Severity } from '@gongkai/core';
-import * as ExifReader from 'exifreader';
+import ExifReader from 'exifreader';
 import { makeFinding } from '../finding.ts';
 import { innerPage, normalise } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
