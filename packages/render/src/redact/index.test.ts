@@ -46,6 +46,28 @@ describe.each(cases)('on a page turned by %i°, cropped: %s', (rotation, crop) =
   });
 });
 
+it('takes boxes that lie over each other, with one ground and nothing beneath them', async () => {
+  const pdf = typeset(body);
+  const [first] = [await redacting(pdf, ID)];
+  const [box] = first.boxes;
+  if (box === undefined) throw new Error('no box');
+  // Drawn by hand over the found one: wider, and a little less high.
+  const byHand = {
+    ...first,
+    boxes: [{ ...box, x: box.x - 5, width: box.width + 9, y: box.y + 0.4, height: box.height - 0.8 }],
+  };
+  for (const redactions of [
+    [first, byHand],
+    [byHand, first],
+  ]) {
+    const made = await release(pdf, plan({ redactions }));
+    if (!made.ok) throw new Error(JSON.stringify(made.error));
+    const [text = ''] = await textOf(made.value.pdf);
+    expect(text.split('个人隐私').length - 1).toBe(1);
+    expect(await left(made.value.pdf, ID)).toEqual([]);
+  }
+});
+
 describe('what cannot be cut out safely is made anew from pixels', () => {
   it('a Form XObject under the box', async () => {
     const pdf = await changed(typeset('文件正文'), async (document) => {

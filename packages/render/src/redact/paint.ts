@@ -44,6 +44,22 @@ const setLabels = async (
   );
 };
 
+const areaOf = ({ left, right, top, bottom }: Rect): number =>
+  Math.max(0, right - left) * Math.max(0, bottom - top);
+
+/** Whether a larger box of the page lies over most of this one: one ground is enough for both. */
+const isMostlyIn = (rect: Rect, boxes: Covering['boxes']): boolean =>
+  boxes.some(({ rect: other }) => {
+    if (other === rect || areaOf(other) <= areaOf(rect)) return false;
+    const shared = {
+      left: Math.max(rect.left, other.left),
+      right: Math.min(rect.right, other.right),
+      top: Math.max(rect.top, other.top),
+      bottom: Math.min(rect.bottom, other.bottom),
+    };
+    return areaOf(shared) > areaOf(rect) / 2;
+  });
+
 /** Fills every box with black and writes the ground into it. Refuses `glyph-missing`. */
 export const paint = async (
   document: PDFDocument,
@@ -60,20 +76,23 @@ export const paint = async (
   if (!labels.ok) return labels;
   for (const { page: number, frame, boxes } of coverings) {
     const page = document.getPage(number - 1);
-    const operators = boxes.flatMap(({ rect, label }) => {
+    const fills = boxes.map(({ rect }) => {
       const { left, right, top, bottom } = toUser(frame, rect);
-      const fill = `0 g ${[left, bottom, right - left, top - bottom].map((it) => it.toFixed(3)).join(' ')} re f`;
-      const fitting = labelOn(frame, rect, label);
+      return `0 g ${[left, bottom, right - left, top - bottom].map((it) => it.toFixed(3)).join(' ')} re f`;
+    });
+    // After all the fills: no ground may lie under another box, where the gate would take it for covered text.
+    const grounds = boxes.flatMap(({ rect, label }) => {
+      const fitting = isMostlyIn(rect, boxes) ? undefined : labelOn(frame, rect, label);
       const drawn = fitting && labels.value.get(key(fitting));
-      if (drawn === undefined) return [fill];
+      if (drawn === undefined) return [];
       const x = (rect.left + rect.right - drawn.width) / 2;
       const y = (rect.top + rect.bottom + drawn.height) / 2;
       const matrix = uprightAt(frame, x, y)
         .map((it) => it.toFixed(3))
         .join(' ');
-      return [fill, `q ${matrix} cm ${addResource(page, 'XObject', 'Ground', drawn.ref).toString()} Do Q`];
+      return [`q ${matrix} cm ${addResource(page, 'XObject', 'Ground', drawn.ref).toString()} Do Q`];
     });
-    layOver(page, operators.join('\n'));
+    layOver(page, [...fills, ...grounds].join('\n'));
   }
   await document.flush();
   return ok(undefined);

@@ -8,7 +8,13 @@ const SCALE = 2;
 /** Black, with room for the anti-aliased edge of a white letter. */
 const DARK = 60;
 
-/** Whether a box is black along its whole rim, and inside but for the letters of its ground. */
+const holdsPoint = ({ left, right, top, bottom }: Rect, x: number, y: number): boolean =>
+  x > left + 1 && x < right - 1 && y > top + 1 && y < bottom - 1;
+
+/**
+ * Whether a box is black along its whole rim, and inside but for the letters of its ground. Where boxes lie over each
+ * other, the letters of one may cross the rim of another.
+ */
 const black = (page: Page, boxes: readonly Rect[]): boolean => {
   const { width, height, data } = page.render(SCALE);
   return boxes.every((box) => {
@@ -25,7 +31,9 @@ const black = (page: Page, boxes: readonly Rect[]): boolean => {
       for (let x = left; x < right; x++) {
         const at = (y * width + x) * 4;
         if (Math.max(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) <= DARK) continue;
-        if (y === top || y === bottom - 1 || x === left || x === right - 1) return false;
+        if (y === top || y === bottom - 1 || x === left || x === right - 1) {
+          if (!boxes.some((other) => other !== box && holdsPoint(other, x / SCALE, y / SCALE))) return false;
+        }
         light++;
       }
     return light <= 0.5 * Math.max(1, (right - left) * (bottom - top));
