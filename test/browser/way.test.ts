@@ -101,7 +101,7 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
     await maker.getByRole('button', { name: '自审通过，送审' }).waitFor();
 
     await maker.getByRole('button', { name: '画遮盖框' }).click();
-    const phone = await maker.getByRole('button', { name: /^手机号：13900000001/ }).boundingBox();
+    const phone = await maker.getByRole('button', { name: /^手机号码：13900000001/ }).boundingBox();
     if (!phone) throw new Error('the first telephone number is not on the page');
     // The address stands in the next column of the same row, on two lines.
     const from = { x: phone.x + phone.width * 1.3, y: phone.y - 2 };

@@ -57,7 +57,7 @@ export const reviewSheetOf = (
         const page = finding.boxes[0]?.page;
         return {
           ...(page === undefined ? {} : { page }),
-          kind: kindNames[finding.kind],
+          kind: kindNames[finding.kind][0],
           text: masked(finding.text),
           answer: given ? answers[given.answer] : '未处理',
           reason: given?.reason ?? '',

@@ -8,7 +8,8 @@ import { words } from './words.ts';
 export type Mark = {
   readonly key: string;
   readonly box: Box;
-  readonly kind: 'finding' | 'answered' | 'redaction' | 'demand';
+  /** `picture`: a frame alone, for who must look at it. */
+  readonly kind: 'finding' | 'picture' | 'answered' | 'redaction' | 'demand';
   readonly label: string;
   readonly chosen?: boolean;
   /** What stands there and is not seen; shown below the box while it is chosen. */

@@ -9,6 +9,7 @@ import { fill, useSay, useWords } from '../words/language.tsx';
 import { answers as answerWords, severities } from '../words/names.ts';
 import { Hidden } from './hidden.tsx';
 import { type Found, mustAnswer, type Same, scopesAt } from './order.ts';
+import { isPicture, wasRead } from './pictures.ts';
 import type { Said } from './redact.ts';
 import { useGrounds } from './redactions.tsx';
 import type { Review } from './state.ts';
@@ -231,13 +232,14 @@ export const FindingCard = ({ same, view, review }: Props) => {
         aria-current={chosen}
         onClick={() => review.choose(at)}
       >
-        <span className="gk-finding-text">{at.text || at.part || '—'}</span>
+        <span className="gk-finding-text">{isPicture(at) ? say(at.why) : at.text || at.part || '—'}</span>
         <span className="gk-finding-where">
+          {wasRead(at, view.findings[at.file] ?? []) && <Tag title={w.recognisedWhy}>{w.recognised}</Tag>}
           <Tag color={colour[at.severity]}>{grave[at.severity]}</Tag>
           <span>{n > 1 ? fill(w.places, { n }) : where(at)}</span>
         </span>
       </button>
-      {chosen && <p className="gk-why">{say(at.why)}</p>}
+      {chosen && !isPicture(at) && <p className="gk-why">{say(at.why)}</p>}
       {chosen && <Hidden found={at} where={where(at)} />}
       {n > 1 && (chosen || open) && <Places same={same} view={view} review={review} />}
       {answer && (

@@ -22,7 +22,7 @@ const unseen: ReadonlySet<FindingKind> = new Set([
   'file-name',
 ] satisfies FindingKind[]);
 
-export const isUnseen = ({ kind }: Found): boolean => unseen.has(kind);
+export const isUnseen = ({ kind }: Pick<Found, 'kind'>): boolean => unseen.has(kind);
 
 /** 看不见的内容: the text under the bar, the deleted words, the cells of a hidden sheet, with where it stood. */
 export const Hidden = ({ found, where }: { found: Found; where: string }) => {

@@ -3,6 +3,7 @@ import type { View } from '../api/publications.ts';
 import type { Mark } from '../pdf/mark.tsx';
 import { isUnseen } from './hidden.tsx';
 import type { Found } from './order.ts';
+import { isPicture } from './pictures.ts';
 
 type Given = {
   readonly view: View;
@@ -48,7 +49,7 @@ export const marksOf = (given: Given): readonly Mark[] => {
       (box, n): Mark => ({
         key: keyOf(finding.id, n),
         box,
-        kind: view.unanswered.includes(finding.id) ? 'finding' : 'answered',
+        kind: !view.unanswered.includes(finding.id) ? 'answered' : isPicture(finding) ? 'picture' : 'finding',
         label: names.finding(finding),
         chosen: finding.id === chosen,
         // Said once, at the first of its boxes.

@@ -69,6 +69,11 @@ export const words = {
   searched: ['“{words}”共 {n} 处', '“{words}”: {n} places'],
   searchedCovered: ['，其中 {n} 处已遮盖', ', {n} of them covered already'],
   coverAll: ['遮盖每一处（{n}）', 'Redact every one ({n})'],
+  recognised: ['识别', 'Recognised'],
+  recognisedWhy: [
+    '机器从图片中识别的文字，个别字可能有误，请对照图片。',
+    'Read from a picture by recognition; single letters may be wrong. Compare it with the picture.',
+  ],
   searchUnread: [
     '没有文字的页（扫描件、图片）搜索不到，请逐页看。',
     'Pages without text (scans, pictures) cannot be searched: look at them.',

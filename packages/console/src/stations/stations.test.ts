@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { stationsOf, type Traveller } from './stations.ts';
 
 type File = NonNullable<Traveller['files']>[number];
-const file = (progress: File['progress'], pdf?: string): File => ({
+const file = (progress: File['progress'], left: Pick<File, 'type' | 'pdf'> = {}): File => ({
   id: 'f',
   name: 'f.docx',
   sha256: '',
   size: 1,
   progress,
-  ...(pdf ? { pdf } : {}),
+  ...left,
   substitutedFonts: [],
   findings: [],
 });
@@ -31,7 +31,12 @@ describe('the line of stations', () => {
       stop: 'intake',
       status: 'trouble',
     });
-    expect(at({ state: 'draft', major: false, files: [file('refused', 'abc')] })?.stop).toBe('inspect');
+    expect(at({ state: 'draft', major: false, files: [file('refused', { type: 'docx' })] })?.stop).toBe(
+      'convert',
+    );
+    expect(
+      at({ state: 'draft', major: false, files: [file('refused', { type: 'docx', pdf: 'abc' })] })?.stop,
+    ).toBe('inspect');
   });
 
   it('leads past the principal only when it is major', () => {

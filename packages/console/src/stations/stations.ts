@@ -43,10 +43,15 @@ const after: Readonly<Record<Exclude<Progress, 'refused'>, Stop>> = {
 };
 const order = (stop: Stop): number => stops.indexOf(stop);
 
+type Passed = { progress: Progress; type?: string | undefined; pdf?: string | undefined };
+
+/** Where a file was refused: each station leaves something that the one before did not have. */
+const refusedIn = ({ type, pdf }: Passed): Stop => (pdf ? 'inspect' : type ? 'convert' : 'intake');
+
 /** The slowest file says where the machines are. */
-const machineStop = (files: readonly { progress: Progress; pdf?: string | undefined }[]): Stop =>
+const machineStop = (files: readonly Passed[]): Stop =>
   files
-    .map((file) => (file.progress === 'refused' ? (file.pdf ? 'inspect' : 'intake') : after[file.progress]))
+    .map((file) => (file.progress === 'refused' ? refusedIn(file) : after[file.progress]))
     .reduce<Stop>((slowest, stop) => (order(stop) < order(slowest) ? stop : slowest), 'self');
 
 const ended: readonly State[] = ['expired', 'withdrawn', 'replaced'];

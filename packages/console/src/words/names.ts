@@ -1,4 +1,4 @@
-import type { FindingKind, Role, Severity, State } from '@gongkai/core';
+import { type FindingKind, kindNames, type Role, type Severity, type State } from '@gongkai/core';
 import type { Words } from './language.tsx';
 
 type Named<K extends string> = Readonly<Record<K, readonly [zh: string, en: string]>>;
@@ -20,52 +20,7 @@ export const states = {
   discarded: ['已作废', 'Discarded'],
 } as const satisfies Named<State>;
 
-export const kinds = {
-  'state-secret-mark': ['密级标志', 'State-secret marking'],
-  'declassified-mark': ['解密标志', 'Declassified marking'],
-  'secrecy-prose': ['谈及秘密', 'Talks about secrecy'],
-  'internal-mark': ['内部标志', 'Internal marking'],
-  'resident-id': ['身份证号', 'Resident ID'],
-  mobile: ['手机号', 'Mobile number'],
-  landline: ['座机号', 'Landline number'],
-  'bank-card': ['银行卡号', 'Bank card'],
-  email: ['电子邮箱', 'E-mail'],
-  passport: ['护照号', 'Passport'],
-  'travel-permit': ['通行证、居留证号', 'Travel permit'],
-  'officer-card': ['军官证、警官证号', 'Officer’s card'],
-  'driving-licence': ['驾驶证档案编号', 'Driving licence'],
-  'social-account': ['微信、QQ号', 'WeChat or QQ'],
-  'licence-plate': ['车牌号', 'Licence plate'],
-  'credit-code': ['统一社会信用代码', 'Credit code'],
-  'name-with-address': ['姓名与住址', 'Name with address'],
-  address: ['详细住址', 'Address'],
-  'person-name': ['个人姓名', 'Person’s name'],
-  'birth-date': ['出生日期', 'Date of birth'],
-  medical: ['医疗健康信息', 'Health data'],
-  minor: ['未成年人信息', 'Minor’s data'],
-  salary: ['个人收入', 'Pay'],
-  aggregation: ['汇聚可识别', 'Together identify a person'],
-  'case-number': ['案号', 'Case number'],
-  'commercial-secret': ['商业秘密', 'Trade secret'],
-  'office-word': ['本单位词典', 'Office’s dictionary'],
-  comment: ['批注', 'Comment'],
-  'tracked-change': ['修订痕迹', 'Tracked change'],
-  'hidden-text': ['隐藏文字', 'Hidden text'],
-  'hidden-sheet': ['隐藏工作表', 'Hidden sheet'],
-  'hidden-rows-columns': ['隐藏行列', 'Hidden rows or columns'],
-  'speaker-notes': ['演讲备注', 'Speaker notes'],
-  metadata: ['文件属性', 'Metadata'],
-  attachment: ['内嵌附件', 'Attachment inside'],
-  'covered-text': ['被遮住的文字', 'Covered text'],
-  'off-page-text': ['页面外文字', 'Off-page text'],
-  'active-content': ['活动内容', 'Active content'],
-  'external-link': ['外部链接', 'External link'],
-  'earlier-revision': ['早先版本', 'Earlier revision'],
-  'form-value': ['表单内容', 'Form value'],
-  signature: ['签名', 'Signature'],
-  'not-searched': ['未能检查的页', 'Page not searched'],
-  'file-name': ['文件名', 'File name'],
-} as const satisfies Named<FindingKind>;
+export const kinds: Named<FindingKind> = kindNames;
 
 export const severities = {
   stop: ['禁止', 'Stop'],

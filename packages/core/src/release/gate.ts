@@ -39,7 +39,7 @@ const uncovered = ({ boxes, part, kind }: Finding, index: number): Refusal => {
   const place = page === undefined ? (part ?? '') : `第 ${page} 页`;
   return refusal('gate-findings', {
     detail: `file ${index + 1}, ${where}: ${kind}`,
-    detailZh: `${file} ${place}：${kindNames[kind]}`,
+    detailZh: `${file} ${place}：${kindNames[kind][0]}`,
   });
 };
 
@@ -76,7 +76,7 @@ export const examineRelease = (
     return err(
       refusal('gate-findings', {
         detail: `${loose.part ?? 'metadata'}: ${loose.kind}`,
-        detailZh: `著录信息：${kindNames[loose.kind]}`,
+        detailZh: `著录信息：${kindNames[loose.kind][0]}`,
       }),
     );
   return ok(undefined);
