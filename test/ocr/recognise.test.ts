@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Finding, Inspection } from '@gongkai/core';
+import { type Finding, type Inspection, recognisedPages } from '@gongkai/core';
 import { inspectPdf, recognise } from '@gongkai/inspect';
 import { unreadPages, withRecognised } from '@gongkai/inspect/recognised';
 import { afterAll, describe, expect, it } from 'vitest';
+import { findWords } from '../../packages/inspect/src/pdf/find-words.ts';
 import { line } from '../../packages/inspect/src/pdf/hand-made-pdf.ts';
 import { type Picture, pictured, redSeal, scanned } from './scan.ts';
 
@@ -74,6 +75,10 @@ describe('a page that is a picture', () => {
     expect(box?.x).toBeGreaterThan(75);
     expect(box?.y).toBeGreaterThan(100);
     expect(box?.y).toBeLessThan(280);
+    // Words are found where they were read, and with them the boxes to cover them.
+    const found = await findWords(join(folder, 'page.pdf'), '经乡政府研究，拟给予', recognisedPages(after.pages));
+    expect(found).toMatchObject({ ok: true, value: [{ text: '经乡政府研究，拟给予', boxes: [{ page: 1 }] }] });
+    expect(await findWords(join(folder, 'page.pdf'), '经乡政府研究，拟给予')).toMatchObject({ value: [] });
     // What the gate compares: the same kind and words, so that a release of the same pages passes.
     const { kind, text } = the(before, 'not-searched');
     expect(the(after, 'recognised')).toMatchObject({ kind, text });
@@ -97,7 +102,7 @@ describe('a page that is a picture', () => {
     const { before, after } = await seenAndRead(pictured(noise));
     expect(told(after)).toEqual(['high not-searched']);
     expect(withRecognised(before, [])).toEqual(before);
-    const guessed = [{ page: 1, text: '口口', sure: 0.4, characters: 2, findings: [] }];
+    const guessed = [{ page: 1, text: '口口', sure: 0.4, characters: 2, letters: [], findings: [] }];
     expect(told(withRecognised(before, guessed))).toEqual(['high not-searched']);
   }, 60_000);
 });

@@ -7,6 +7,7 @@ import type {
   PlacesAsked,
   Proof,
   ProofAsked,
+  RecognisedPage,
   Refusal,
   Result,
 } from '@gongkai/core';
@@ -28,7 +29,12 @@ export type InspectJob =
       readonly maxPages?: number;
       readonly words?: OfficeWords;
     }
-  | { readonly task: 'locate'; readonly path: string; readonly asked: PlacesAsked }
+  | {
+      readonly task: 'locate';
+      readonly path: string;
+      readonly asked: PlacesAsked;
+      readonly pages?: readonly RecognisedPage[];
+    }
   | {
       readonly task: 'prove';
       readonly pages: string;
@@ -51,8 +57,8 @@ export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
       return withOfficeWords(job.words ?? noWords, () => inspectPdf(job));
     case 'locate':
       return 'words' in job.asked
-        ? findWords(job.path, job.asked.words)
-        : tableColumn(job.path, job.asked.column);
+        ? findWords(job.path, job.asked.words, job.pages)
+        : tableColumn(job.path, job.asked.column, job.pages);
     case 'prove':
       return prove(job.pages, job.release, job.asked);
     case 'text':

@@ -1,5 +1,5 @@
 import { auditEntries, clearOrphans, sequenceAudit, verifyExport } from '@gongkai/core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestClient, testStaff } from './test-staff.ts';
 
 const approve = { verdict: 'approve' };
@@ -138,6 +138,26 @@ describe('words that are to be covered everywhere', () => {
     expect(outcome(await zhao.post(path, { column, file: 2 }))).toEqual([404, 'not-found']);
     expect(outcome(await zhao.post(path, { words: ' ' }))).toEqual([400, 'invalid-input']);
     expect((await client().post(path, { words: '张三' })).status).toBe(401);
+  });
+
+  it('are looked for with what recognition read when the file was inspected', async () => {
+    const { office, as, draft } = await testStaff();
+    const recognised = [{ text: '王', x: 1, y: 2, width: 3, height: 4 }];
+    const { inspect } = office.inspector;
+    vi.spyOn(office.inspector, 'inspect').mockImplementation(async (...given) => {
+      const seen = await inspect(...given);
+      return seen.ok
+        ? {
+            ok: true,
+            value: { ...seen.value, pages: seen.value.pages.map((page) => ({ ...page, recognised })) },
+          }
+        : seen;
+    });
+    const locate = vi.spyOn(office.inspector, 'locate');
+    const zhao = await as('zhao');
+    const id = await draft(zhao);
+    await zhao.post(`/api/publications/${id}/places`, { words: '王' });
+    expect(locate.mock.calls.map(([, , pages]) => pages)).toEqual([[{ page: 1, recognised }]]);
   });
 });
 

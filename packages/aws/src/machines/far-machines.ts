@@ -64,7 +64,7 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
     inspector: {
       examine: (upload, name) => call('examine', upload, name),
       inspect: (pdf, words, original) => call('inspect', pdf, words, original),
-      locate: (pdf, asked) => call('locate', pdf, asked),
+      locate: (pdf, asked, pages) => call('locate', pdf, asked, pages),
       prove: (pages, release, asked) => call('prove', pages, release, asked),
       inspectText: (text, part, words) => call('inspectText', text, part, words),
     },

@@ -2,7 +2,8 @@ import type { Finding } from '@gongkai/core';
 import { isUnseen } from './hidden.tsx';
 
 /** 图片里的文字: said of pages and pictures, not of a place in a text. */
-export const isPicture = ({ kind }: Pick<Finding, 'kind'>): boolean => kind === 'not-searched';
+export const isPicture = ({ kind, rule }: Pick<Finding, 'kind' | 'rule'>): boolean =>
+  kind === 'not-searched' && rule !== 'text-not-compared';
 
 /** 识别: whether it was read from a picture, where letters may be wrong. Told by where it stands. */
 export const wasRead = (found: Finding, ofFile: readonly Finding[]): boolean => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { findPlaces, type Places, type View } from '../api/publications.ts';
 import { Trouble } from '../app/trouble.tsx';
 import { fill, useWords } from '../words/language.tsx';
+import { isPicture } from './pictures.ts';
 import { uncovered } from './redact.ts';
 import type { Review } from './state.ts';
 import { words } from './words.ts';
@@ -29,7 +30,7 @@ export const SearchPlaces = ({ view, review }: { view: View; review: Review }) =
     }
   };
   const left = searched ? uncovered(searched.items, review.covering) : [];
-  const unread = view.findings.flat().some(({ kind }) => kind === 'not-searched');
+  const unread = view.findings.flat().some(isPicture);
   return (
     <section className="gk-search-places" aria-label={w.searchTitle}>
       <Input.Search

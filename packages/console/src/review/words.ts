@@ -75,8 +75,8 @@ export const words = {
     'Read from a picture by recognition; single letters may be wrong. Compare it with the picture.',
   ],
   searchUnread: [
-    '没有文字的页（扫描件、图片）搜索不到，请逐页看。',
-    'Pages without text (scans, pictures) cannot be searched: look at them.',
+    '扫描件和图片里只找得到机器认出的字，可能有漏，请再看一遍这些页。',
+    'In scans and pictures only what recognition read is found; look at those pages once more.',
   ],
   bySearch: ['按搜索', 'by search'],
   wholePage: ['整页', 'whole page'],

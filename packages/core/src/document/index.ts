@@ -16,6 +16,10 @@ export {
   inspection,
   type PageText,
   pageText,
+  type ReadLetter,
+  type RecognisedPage,
+  readLetter,
+  recognisedPages,
 } from './inspection.ts';
 export { kindNames } from './kind-names.ts';
 export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';

@@ -11,14 +11,31 @@ export const examination = z.object({
 });
 export type Examination = z.infer<typeof examination>;
 
+/** A letter that was read from a picture, and where, in points as displayed. */
+export const readLetter = z.object({
+  text: z.string(),
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+export type ReadLetter = z.infer<typeof readLetter>;
+
 export const pageText = z.object({
   page: z.number().int().min(1),
   /** Points, as displayed. */
   width: z.number(),
   height: z.number(),
   text: z.string(),
+  /** 文字识别: what recognition read on it, in reading order, lines apart: a search must find it too. */
+  recognised: z.array(readLetter).optional(),
 });
 export type PageText = z.infer<typeof pageText>;
+export type RecognisedPage = { readonly page: number; readonly recognised: readonly ReadLetter[] };
+
+/** The pages of an inspection that were read from pictures. */
+export const recognisedPages = (pages: readonly PageText[]): readonly RecognisedPage[] =>
+  pages.flatMap(({ page, recognised }) => (recognised === undefined ? [] : [{ page, recognised }]));
 
 /** What inspect leaves behind for one PDF. */
 export const inspection = z.object({

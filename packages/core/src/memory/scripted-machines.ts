@@ -105,7 +105,7 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       };
       return ok(inspection);
     },
-    locate: async (pdf, asked) => {
+    locate: async (pdf, asked, _pages) => {
       const text = await read(blobs, pdf);
       const words = 'words' in asked ? asked.words : '';
       const count = words === '' ? 0 : text.split(words).length - 1;

@@ -8,6 +8,7 @@ import type {
   PlacesAsked,
   Proof,
   ProofAsked,
+  RecognisedPage,
 } from '../document/index.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
 import type { ReleasePlan } from '../release/plan.ts';
@@ -32,8 +33,15 @@ export interface Inspector {
    * was made from; one that came as a PDF brings fonts whose text is compared with what they draw.
    */
   inspect(pdf: BlobRef, words: OfficeWords, original?: FileType): Promise<Result<Inspection, Refusal>>;
-  /** Where words or the column of a table stand in the pages; asked while somebody waits. */
-  locate(pdf: BlobRef, asked: PlacesAsked): Promise<Result<readonly Place[], Refusal>>;
+  /**
+   * Where words or the column of a table stand in the pages; asked while somebody waits. `pages`: of its inspection, for what
+   * was recognised there is not read a second time.
+   */
+  locate(
+    pdf: BlobRef,
+    asked: PlacesAsked,
+    pages: readonly RecognisedPage[],
+  ): Promise<Result<readonly Place[], Refusal>>;
   /**
    * That a release holds nothing of what was covered in the pages it was made from, nothing that a release does not need,
    * and everything else as it was. Knows nothing of how the renderer works. Refuses `redaction-not-proven`.

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Box, Finding } from '@gongkai/core';
+import type { Box, Finding, ReadLetter } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
 import { type Drawing, draw } from '../pdf/drawing.ts';
 import { engine, withDocument } from '../pdf/engine.ts';
@@ -22,6 +22,7 @@ export type Recognised = {
   /** 0 to 1, over all characters; 0 when nothing was read. */
   readonly sure: number;
   readonly characters: number;
+  readonly letters: readonly ReadLetter[];
   readonly findings: readonly Finding[];
 };
 
@@ -142,6 +143,9 @@ const codeFindings = (page: number, codes: readonly Code[], scale: number): Find
     ];
   });
 
+/** Of a point: finer is no truer, and longer. */
+const tenth = (points: number): number => Math.round(points * 10) / 10;
+
 const recognisePage = async (drawing: Drawing, { page, pictures }: Unread): Promise<Recognised> => {
   const { scale } = drawing;
   const whole = { left: 0, top: 0, right: drawing.width, bottom: drawing.height };
@@ -161,12 +165,20 @@ const recognisePage = async (drawing: Drawing, { page, pictures }: Unread): Prom
       : [];
   const characters = surenessOf(other) > surenessOf(simplified) ? other : simplified;
   const codes = codeFindings(page, await readCodes(drawing), scale);
-  const { text, findings } = inText(page, withStars(characters));
+  const starred = withStars(characters);
+  const { text, findings } = inText(page, starred);
   return {
     page,
     text,
     sure: surenessOf(characters),
     characters: characters.filter(inked).length,
+    letters: starred.map(({ text: letter, box }) => ({
+      text: letter,
+      x: tenth(box.left),
+      y: tenth(box.top),
+      width: tenth(box.right - box.left),
+      height: tenth(box.bottom - box.top),
+    })),
     findings: [...findings, ...codes],
   };
 };
@@ -182,20 +194,18 @@ export const recognise = async ({
   const running = await engine();
   const { api } = running;
   const { size } = statSync(path);
-  const drawn = new Map<number, Drawing>();
   const read: Recognised[] = [];
   for (const unread of pages) {
     // Opened for each page: recognition awaits, and pdfium's document lives only inside the call.
-    withDocument(running, path, size, ({ handle }) => {
+    const drawing = withDocument(running, path, size, ({ handle }) => {
       const page = api.FPDF_LoadPage(handle, unread.page - 1);
-      if (page === 0) return;
+      if (page === 0) return undefined;
       const [width, height] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
-      drawn.set(unread.page, draw(running, page, width, height, true, pixelsPerPoint));
+      const seen = draw(running, page, width, height, true, pixelsPerPoint);
       api.FPDF_ClosePage(page);
+      return seen;
     });
-    const drawing = drawn.get(unread.page);
-    drawn.delete(unread.page);
-    if (drawing !== undefined) read.push(await recognisePage(drawing, unread));
+    if (drawing.ok && drawing.value !== undefined) read.push(await recognisePage(drawing.value, unread));
   }
   return read;
 };

@@ -97,8 +97,14 @@ export const withRecognised = (inspection: Inspection, recognised: readonly Reco
   return {
     ...inspection,
     pages: inspection.pages.map((page) => {
-      const text = read.get(page.page)?.text.trim() ?? '';
-      return text === '' ? page : { ...page, text: page.text === '' ? text : `${page.text}\n${text}` };
+      const own = read.get(page.page);
+      const text = own?.text.trim() ?? '';
+      if (own === undefined || text === '') return page;
+      return {
+        ...page,
+        text: page.text === '' ? text : `${page.text}\n${text}`,
+        recognised: [...own.letters],
+      };
     }),
     findings: distinct([
       ...inspection.findings.map((found) => (found.kind === 'not-searched' ? instead(found, read) : found)),

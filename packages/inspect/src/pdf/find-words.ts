@@ -1,4 +1,4 @@
-import { err, ok, type Place, type Refusal, type Result, refusal } from '@gongkai/core';
+import { err, ok, type Place, type RecognisedPage, type Refusal, type Result, refusal } from '@gongkai/core';
 import { normalise, normaliseCharacters } from '../text/normalised-text.ts';
 import { lineBoxes } from './geometry.ts';
 import { type PageCharacters, readPages } from './read-pages.ts';
@@ -55,12 +55,16 @@ const placesOn = ({ page, characters }: PageCharacters, words: string): Place[] 
   return places;
 };
 
-/** Every place of these words in the pages, whatever their case, width and spacing. A picture of words is not found. */
-export const findWords = async (path: string, words: string): Promise<Result<readonly Place[], Refusal>> => {
+/** Every place of these words in the pages, whatever their case, width and spacing; in pictures as far as they were read. */
+export const findWords = async (
+  path: string,
+  words: string,
+  recognised: readonly RecognisedPage[] = [],
+): Promise<Result<readonly Place[], Refusal>> => {
   const wanted = packed(normalise(words).text).text;
   if (wanted === '') return ok([]);
   const places: Place[] = [];
-  const read = await readPages(path, 1, (page) => {
+  const read = await readPages(path, 1, recognised, (page) => {
     places.push(...placesOn(page, wanted));
     return places.length > mostPlaces ? 'enough' : 'on';
   });

@@ -1,4 +1,12 @@
-import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
+import {
+  err,
+  ok,
+  type ReadLetter,
+  type RecognisedPage,
+  type Refusal,
+  type Result,
+  refusal,
+} from '@gongkai/core';
 import { discardEngine, engine, withDocument } from './engine.ts';
 import { displayMatrix } from './geometry.ts';
 import { type PageCharacter, readCharacters } from './page-characters.ts';
@@ -11,10 +19,19 @@ export type PageCharacters = {
   readonly characters: readonly PageCharacter[];
 };
 
-/** Page by page what is written there, until `look` says that it has seen enough. Refuses as `inspectPdf`. */
+const readFromPictures = (recognised: readonly ReadLetter[] = []): PageCharacter[] =>
+  recognised.map(({ text, x, y, width, height }) => ({
+    text,
+    box: { left: x, top: y, right: x + width, bottom: y + height },
+    // No text object draws it; a gap between words or lines has no ink.
+    object: text.trim() === '' ? 0 : -1,
+  }));
+
+/** Page by page what is written there, in text and in pictures that were read before, until `look` says that it has seen enough. Refuses as `inspectPdf`. */
 export const readPages = async (
   path: string,
   from: number,
+  recognised: readonly RecognisedPage[],
   look: (page: PageCharacters) => 'on' | 'enough',
 ): Promise<Result<void, Refusal>> => {
   const ends = await findEnds(path);
@@ -29,7 +46,11 @@ export const readPages = async (
         try {
           const width = api.FPDF_GetPageWidthF(page);
           const height = api.FPDF_GetPageHeightF(page);
-          const characters = readCharacters(running, page, displayMatrix(running, page, width, height));
+          const read = recognised.find(({ page: own }) => own === number)?.recognised;
+          const characters = [
+            ...readCharacters(running, page, displayMatrix(running, page, width, height)),
+            ...readFromPictures(read),
+          ];
           if (look({ page: number, width, height, characters }) === 'enough') break;
         } finally {
           api.FPDF_ClosePage(page);

@@ -1,4 +1,4 @@
-import { type Box, ok, type Place, type Refusal, type Result } from '@gongkai/core';
+import { type Box, ok, type Place, type RecognisedPage, type Refusal, type Result } from '@gongkai/core';
 import type { Rectangle } from './geometry.ts';
 import type { PageCharacter } from './page-characters.ts';
 import { type PageCharacters, readPages } from './read-pages.ts';
@@ -44,7 +44,11 @@ const runsOver = (line: Line, edge: number): boolean => {
  * 整列: from the top of the box down, and on the following pages, as long as what stands there is a table: no line runs
  * over the column's edges. One box a page, as wide as the one that was given.
  */
-export const tableColumn = async (path: string, from: Box): Promise<Result<readonly Place[], Refusal>> => {
+export const tableColumn = async (
+  path: string,
+  from: Box,
+  recognised: readonly RecognisedPage[] = [],
+): Promise<Result<readonly Place[], Refusal>> => {
   const [left, right] = [from.x, from.x + from.width];
   const places: Place[] = [];
   const look = (page: PageCharacters): 'on' | 'enough' => {
@@ -75,6 +79,6 @@ export const tableColumn = async (path: string, from: Box): Promise<Result<reado
     places.push({ text: taken.map(({ text }) => text).join(' '), boxes: [box] });
     return over ? 'enough' : 'on';
   };
-  const read = await readPages(path, from.page, look);
+  const read = await readPages(path, from.page, recognised, look);
   return read.ok ? ok(places) : read;
 };

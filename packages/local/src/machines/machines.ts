@@ -161,12 +161,13 @@ export const openMachines = (
           return ok(await read(path, honest, words));
         }),
       ),
-      locate: (pdf, asked) =>
+      locate: (pdf, asked, pages) =>
         bench.with(async (place) =>
           inspectJob<readonly Place[]>({
             task: 'locate',
             path: await place.fetch(pdf, 'document.pdf'),
             asked,
+            pages,
           }),
         ),
       prove: (pages, release, asked) =>
