@@ -76,8 +76,20 @@ describe('a page that is a picture', () => {
     expect(box?.y).toBeGreaterThan(100);
     expect(box?.y).toBeLessThan(280);
     // Words are found where they were read, and with them the boxes to cover them.
-    const found = await findWords(join(folder, 'page.pdf'), '经乡政府研究，拟给予', recognisedPages(after.pages));
-    expect(found).toMatchObject({ ok: true, value: [{ text: '经乡政府研究，拟给予', boxes: [{ page: 1 }] }] });
+    const found = await findWords(
+      join(folder, 'page.pdf'),
+      '经乡政府研究，拟给予',
+      recognisedPages(after.pages),
+    );
+    expect(found).toMatchObject({
+      ok: true,
+      value: [{ text: '经乡政府研究，拟给予', boxes: [{ page: 1 }] }],
+    });
+    // A bar over words leaves nothing of them: four letters of 16 pt stand before these, 28 mm from the left.
+    const pair = await findWords(join(folder, 'page.pdf'), '研究', recognisedPages(after.pages));
+    const [bar] = pair.ok ? (pair.value[0]?.boxes ?? []) : [];
+    expect(bar?.x).toBeLessThan(79.4 + 4 * 16 + 1);
+    expect((bar?.x ?? 0) + (bar?.width ?? 0)).toBeGreaterThan(79.4 + 6 * 16 - 1);
     expect(await findWords(join(folder, 'page.pdf'), '经乡政府研究，拟给予')).toMatchObject({ value: [] });
     // What the gate compares: the same kind and words, so that a release of the same pages passes.
     const { kind, text } = the(before, 'not-searched');

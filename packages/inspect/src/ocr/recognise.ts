@@ -7,6 +7,7 @@ import { lineBoxes, type Rectangle } from '../pdf/geometry.ts';
 import { innerPage, normalise, normaliseCharacters, readableText } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
 import { type Code, readCodes } from './codes.ts';
+import { toInk } from './ink.ts';
 import { meantStars } from './star.ts';
 import { type Grey, type Language, type Line, reader } from './tesseract.ts';
 import { readable } from './with-recognised.ts';
@@ -75,9 +76,11 @@ const readAs = async (
   areas: readonly Rectangle[],
 ): Promise<Character[]> => {
   const read = await reader(language);
-  return areas.flatMap((area) =>
-    charactersOf(read(redChannel(drawing, area)), drawing.scale, area.left, area.top),
-  );
+  return areas.flatMap((area) => {
+    const grey = redChannel(drawing, area);
+    const lines = read(grey).map((line) => line.map((word) => word.map((letter) => toInk(grey, letter))));
+    return charactersOf(lines, drawing.scale, area.left, area.top);
+  });
 };
 
 const withStars = (characters: readonly Character[]): readonly Character[] => {

@@ -37,7 +37,7 @@ const told = z.object({
 export type Language = 'chi_sim' | 'chi_tra';
 
 /** A character as it was read: where its ink is, in pixels, and how sure (0 to 1) the word around it is. */
-export type Symbol = {
+export type Letter = {
   readonly text: string;
   readonly sure: number;
   readonly left: number;
@@ -46,7 +46,7 @@ export type Symbol = {
   readonly bottom: number;
 };
 /** Words in reading order, a line each. */
-export type Line = readonly (readonly Symbol[])[];
+export type Line = readonly (readonly Letter[])[];
 
 export type Reader = (picture: Grey) => readonly Line[];
 /** One byte a pixel, row by row. */
