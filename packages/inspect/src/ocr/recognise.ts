@@ -3,8 +3,9 @@ import type { Box, Finding, ReadLetter } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
 import { type Drawing, draw } from '../pdf/drawing.ts';
 import { engine, withDocument } from '../pdf/engine.ts';
-import { lineBoxes, type Rectangle } from '../pdf/geometry.ts';
-import { innerPage, normalise, normaliseCharacters, readableText } from '../text/normalised-text.ts';
+import type { Rectangle } from '../pdf/geometry.ts';
+import { placedText } from '../pdf/placed-text.ts';
+import { innerPage, normalise, readableText } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
 import { type Code, readCodes } from './codes.ts';
 import { toInk } from './ink.ts';
@@ -96,18 +97,8 @@ const withStars = (characters: readonly Character[]): readonly Character[] => {
 
 /** What the detectors see in the read text; nobody is surer of a finding than of its letters. */
 const inText = (page: number, characters: readonly Character[]): Pick<Recognised, 'text' | 'findings'> => {
-  const typed = characters.map(({ text }) => text);
-  const normalised = normaliseCharacters(typed, page);
-  const within = (start: number, end: number): Character[] => {
-    const first = normalised.sourceIndex[start] ?? 0;
-    return characters.slice(first, (normalised.sourceIndex[end - 1] ?? first) + 1).filter(inked);
-  };
-  const findings = searchText(normalised, undefined, (start, end) =>
-    lineBoxes(
-      page,
-      within(start, end).map(({ box }) => box),
-    ),
-  );
+  const { typed, normalised, locate } = placedText(page, characters);
+  const findings = searchText(normalised, undefined, locate);
   const sure = surenessOf(characters);
   return {
     text: readableText(normalised, typed),

@@ -1,6 +1,6 @@
 import { err, ok, type Place, type RecognisedPage, type Refusal, type Result, refusal } from '@gongkai/core';
-import { normalise, normaliseCharacters } from '../text/normalised-text.ts';
-import { lineBoxes } from './geometry.ts';
+import { normalise } from '../text/normalised-text.ts';
+import { placedText } from './placed-text.ts';
 import { type PageCharacters, readPages } from './read-pages.ts';
 
 /** More places than anybody could look through, or than a publication could carry as redactions. */
@@ -29,28 +29,13 @@ const packed = (text: string): { readonly text: string; readonly at: readonly nu
 };
 
 const placesOn = ({ page, characters }: PageCharacters, words: string): Place[] => {
-  const typed = characters.map(({ text }) => text);
-  const normalised = normaliseCharacters(typed, page);
+  const { normalised, source, locate } = placedText(page, characters);
   const { text, at } = packed(normalised.text);
   const places: Place[] = [];
   for (let i = text.indexOf(words); i !== -1; i = text.indexOf(words, i + words.length)) {
-    const first = normalised.sourceIndex[at[i] ?? 0] ?? 0;
-    const last = normalised.sourceIndex[at[i + words.length - 1] ?? 0] ?? first;
-    const inked = characters
-      .slice(first, last + 1)
-      .filter((one) => one.object !== 0 && one.text.trim() !== '');
-    const boxes = lineBoxes(
-      page,
-      inked.map(({ box }) => box),
-    );
-    if (boxes.length > 0)
-      places.push({
-        text: typed
-          .slice(first, last + 1)
-          .join('')
-          .trim(),
-        boxes,
-      });
+    const [start, end] = [at[i] ?? 0, (at[i + words.length - 1] ?? 0) + 1];
+    const boxes = locate(start, end);
+    if (boxes.length > 0) places.push({ text: source(start, end).join('').trim(), boxes });
   }
   return places;
 };

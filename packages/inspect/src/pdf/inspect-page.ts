@@ -1,6 +1,6 @@
 import type { Box, Finding, PageText } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
-import { normaliseCharacters, readableText } from '../text/normalised-text.ts';
+import { readableText } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
 import { actualText, type Replaced, readReplaced } from './actual-text.ts';
 import { readAnnotations } from './annotations.ts';
@@ -11,6 +11,7 @@ import { hiddenText } from './hidden-text.ts';
 import { outlinedText } from './outlines.ts';
 import { readCharacters } from './page-characters.ts';
 import { readObjects } from './page-objects.ts';
+import { placedText } from './placed-text.ts';
 
 export type PageInspection = {
   readonly text: PageText;
@@ -49,19 +50,7 @@ export const inspectPage = (
     const objects = readObjects(engine, page, display);
     const annotations = readAnnotations(document, page, number, display);
 
-    const typed = characters.map(({ text }) => text);
-    const normalised = normaliseCharacters(typed, number);
-    const locate = (start: number, end: number): Box[] => {
-      const first = normalised.sourceIndex[start] ?? 0;
-      const last = normalised.sourceIndex[end - 1] ?? first;
-      const inked = characters
-        .slice(first, last + 1)
-        .filter(({ object, text }) => object !== 0 && text.trim() !== '');
-      return lineBoxes(
-        number,
-        inked.map(({ box }) => box),
-      );
-    };
+    const { typed, normalised, locate } = placedText(number, characters);
     const runs = hiddenText(engine, {
       handle: page,
       width,
@@ -134,22 +123,7 @@ export const inspectPage = (
 
 /** What is said in place of what is drawn, and what the detectors see in what is drawn. */
 const replacedFindings = (replaced: Replaced, page: number): Finding[] => {
-  const { drawn } = replaced;
-  const normalised = normaliseCharacters(
-    drawn.map(({ text }) => text),
-    page,
-  );
-  const locate = (start: number, end: number): Box[] => {
-    const first = normalised.sourceIndex[start] ?? 0;
-    const last = normalised.sourceIndex[end - 1] ?? first;
-    const inked = drawn
-      .slice(first, last + 1)
-      .filter(({ object, text }) => object !== 0 && text.trim() !== '');
-    return lineBoxes(
-      page,
-      inked.map(({ box }) => box),
-    );
-  };
+  const { normalised, locate } = placedText(page, replaced.drawn);
   return [...actualText(replaced, page), ...searchText(normalised, undefined, locate)];
 };
 
