@@ -1,11 +1,11 @@
-import { endingBefore, publicPage } from '@gongkai/core';
+import { endingBefore, lastDayOf, publicPage } from '@gongkai/core';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { itemList } from './item-list.ts';
 import { type Html, sendJson, sendPage } from './page.ts';
 import { type Summary, summaryOf } from './public-view.ts';
 import { columnPath, itemPath, officeName, type Site, sectionPath, siteName } from './site.ts';
-import { daysLeft, lastDayOf } from './words.ts';
+import { daysLeft } from './words.ts';
 
 /** 公示 are shown at the portal while they end within this many days. */
 const noticeDays = 31;

@@ -1,7 +1,7 @@
-import { dayOf, expiry, type Publication, publicItem } from '@gongkai/core';
+import { dayOf, expiry, lastDayOf, type Publication, publicItem } from '@gongkai/core';
 import { plain } from './plain.ts';
 import { columnName, filePath, genreName, itemPath, type Site, titleOf } from './site.ts';
-import { disclosureWords, lastDayOf, validityWords } from './words.ts';
+import { disclosureWords, validityWords } from './words.ts';
 
 /** One line of a list, for pages and JSON alike. */
 export const summaryOf = (site: Site, item: Publication) => ({

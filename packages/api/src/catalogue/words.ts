@@ -1,4 +1,4 @@
-import { addDays, dayOf, daysBetween, type Instant, type Publication } from '@gongkai/core';
+import { dayOf, daysBetween, type Instant, lastDayOf, type Publication } from '@gongkai/core';
 
 export const validityWords: Record<Publication['metadata']['validity'], string> = {
   effective: '有效',
@@ -24,10 +24,6 @@ export const writtenDay = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日`;
 };
-
-/** The last whole day of a display that ends at `until` (exclusive). */
-export const lastDayOf = (until: Instant): string =>
-  isMidnight(until) ? addDays(dayOf(until), -1) : dayOf(until);
 
 const isMidnight = (at: Instant): boolean => localMinute(at).endsWith(' 00:00') && at.endsWith(':00.000Z');
 

@@ -60,6 +60,8 @@ export const office = z.object({
   name: z.string(),
   /** `proposed`: the display that the column's rule proposes. */
   columns: z.array(named.extend({ section: z.string(), proposed: display })),
+  /** Keys of the columns that also hang on the wall, a board each. */
+  boards: z.array(z.string()),
   sections: z.array(named),
   genres: z.array(z.string()),
   themes: z.array(z.object({ name: z.string(), children: z.array(z.string()) })),

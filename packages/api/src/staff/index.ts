@@ -13,6 +13,7 @@ import { dictionaryRoutes } from './dictionary-routes.ts';
 import { enquiryRoutes } from './enquiry-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { officeRoutes } from './office-routes.ts';
+import { posterRoutes } from './poster-routes.ts';
 import { publicationRoutes } from './publication-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
@@ -45,6 +46,7 @@ export const staffRoutes = (options: StaffOptions): readonly Route[] => {
     ...officeRoutes(demonstration, signInWays(provider)),
     ...publicationRoutes,
     ...fileRoutes,
+    ...posterRoutes,
     ...uploadRoutes,
     ...enquiryRoutes,
     ...dictionaryRoutes,

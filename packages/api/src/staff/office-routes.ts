@@ -42,6 +42,7 @@ const formsOf = (
       section: one.section,
       proposed: displayRuleOf(policy, one.key)?.proposed ?? { kind: 'long-term' as const },
     })),
+    boards: policy.boards,
     sections: policy.sections.map(named),
     genres: policy.genres.map(({ name }) => name),
     themes: policy.themes,

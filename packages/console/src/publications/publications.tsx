@@ -18,7 +18,8 @@ import { states } from '../words/names.ts';
 import { type Column, csv } from './csv.ts';
 import { useFilters } from './filters.ts';
 import { useCsvColumns, useListColumns } from './list-columns.tsx';
-import { words } from './words.ts';
+import { Poster, standsNow } from './poster.tsx';
+import { posterWords, words } from './words.ts';
 
 const FilterBar = ({ filters, set, clear, keep }: ReturnType<typeof useFilters>) => {
   const w = useWords(words);
@@ -130,16 +131,41 @@ const PublicationsScreen = () => {
   const state = useFilters();
   const list = usePublications(state.filters);
   const columns = useListColumns();
+  const p = useWords(posterWords);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const now = new Date().toISOString();
   const nameOf = (key: string) =>
     office.data?.columns.find((column) => column.key === key)?.[language] ?? key;
   return (
-    <Page title={w.title} extra={<Export filters={state.filters} columns={useCsvColumns(nameOf)} />}>
+    <Page
+      title={w.title}
+      extra={
+        <Flex gap={8}>
+          <Poster chosen={chosen} />
+          <Export filters={state.filters} columns={useCsvColumns(nameOf)} />
+        </Flex>
+      }
+    >
       <FilterBar {...state} />
       <Trouble error={list.error} retry={() => list.refetch()} />
       <Table
         rowKey="id"
         size="middle"
         columns={columns}
+        rowSelection={{
+          selectedRowKeys: [...chosen],
+          preserveSelectedRowKeys: true,
+          hideSelectAll: true,
+          onChange: (keys) => setChosen(keys.map(String)),
+          getCheckboxProps: (line) => {
+            const stands = standsNow(line, now);
+            return {
+              disabled: !stands,
+              title: stands ? p.choose : p.notPublic,
+              'aria-label': p.choose,
+            } as object;
+          },
+        }}
         dataSource={list.data?.pages.flatMap(({ items }) => items) ?? []}
         loading={list.isPending}
         pagination={false}

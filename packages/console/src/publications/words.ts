@@ -34,6 +34,13 @@ export const words = {
   untitled: ['（尚无标题）', '(no title yet)'],
 } as const satisfies Words;
 
+export const posterWords = {
+  chosen: ['公示栏海报（{n} 件）', 'Poster of {n}'],
+  boards: ['公开栏海报', 'Poster of the boards'],
+  choose: ['列入公示栏海报', 'Put on the poster'],
+  notPublic: ['现在没有公开，不能上墙', 'Not public now: cannot hang on the wall'],
+} as const satisfies Words;
+
 export const itemWords = {
   review: ['打开审查页', 'Open the review page'],
   answer: ['处理发现（{n}）', 'Answer findings ({n})'],

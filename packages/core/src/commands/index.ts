@@ -32,6 +32,7 @@ export {
 export { formerAnswers } from './former-answers.ts';
 export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
 export { type Possible, reviewRulesOf, whatMay } from './may.ts';
+export { type PosterAsked, posterOf, posterPapers } from './notice-board.ts';
 export type { Office } from './office.ts';
 export { previewOf } from './preview.ts';
 export { type RecordFault, recordFaults } from './record-check.ts';

@@ -6,6 +6,7 @@ type Parts = {
   readonly validUntil?: string | undefined;
   readonly sections: readonly { readonly key: string }[];
   readonly columns: readonly { readonly key: string; readonly section: string; readonly display: string }[];
+  readonly boards: readonly string[];
   readonly genres: readonly { readonly key: string }[];
   readonly grounds: readonly { readonly key: string }[];
   readonly checkpoints: readonly { readonly key: string; readonly when: string }[];
@@ -35,6 +36,9 @@ export const consistent = (policy: Parts, context: z.core.$RefinementCtx): void 
   const rules = new Set(policy.displayRules.map(({ key }) => key));
   for (const [at, { display }] of policy.columns.entries())
     if (!rules.has(display)) say(['columns', at, 'display'], `displayRules ∌ ${display}`);
+
+  for (const [at, board] of policy.boards.entries())
+    if (!policy.columns.some(({ key }) => key === board)) say(['boards', at], `columns ∌ ${board}`);
 
   // 国办公开办函〔2019〕61号 wants all four, and an empty section is a fault of the site.
   const filled = new Set(policy.columns.map(({ section }) => section));

@@ -100,6 +100,7 @@ describe('profiles', () => {
       section: 'content',
       display: 'standing',
     });
+    expect(policy.boards).toEqual(['finance-board', 'fees-board', 'affairs-board']);
     expect(policy.retention.record).toBe('permanent');
   });
 
@@ -109,7 +110,7 @@ describe('profiles', () => {
   });
 
   it('take an entry out with drop', () => {
-    const dropped = accepted({ ...read('sancun'), columns: [{ key: 'statistics', drop: true }] });
+    const dropped = accepted({ ...read('sancun'), columns: [{ key: 'statistics', drop: true }], boards: [] });
     expect(dropped.columns.map(({ key }) => key)).not.toContain('statistics');
     expect(dropped.columns).toHaveLength((base.columns as unknown[]).length - 1);
   });
@@ -150,6 +151,7 @@ describe('a wrong policy is refused with its place', () => {
     ['a column without its display rule', 'columns[3].display', ['columns', 3, 'display'], 'x'],
     ['a key given twice', 'columns[1].key', ['columns', 1, 'key'], 'guide'],
     ['a section without a column', 'sections[3]', ['columns', 20, 'section'], 'content'],
+    ['a board that is no column', 'boards[0]', ['boards'], ['nowhere']],
     ['a template without a serial', 'indexNumber', ['indexNumber'], '{year}'],
     ['one pair of eyes', 'checkpoints', ['checkpoints', 2, 'when'], 'major'],
     ['a proposal below the floor', 'displayRules[1].proposed', ['displayRules', 1, 'proposed', 'amount'], 6],

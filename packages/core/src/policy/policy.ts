@@ -34,6 +34,8 @@ export const policySchema = z
 
     sections: z.array(section).length(4),
     columns: z.array(column).min(1),
+    /** 公开栏: the columns that also hang on the wall outside, a board each, in order (seed 2: 三栏). */
+    boards: z.array(key).default([]),
     genres: z.array(genre).min(1),
     themes: z
       .array(theme)

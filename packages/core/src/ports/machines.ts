@@ -58,7 +58,7 @@ export interface Renderer {
     plan: ReleasePlan,
   ): Promise<Result<{ release: BlobRef; pages: number; size: number }, Refusal>>;
   form(
-    name: 'review-sheet' | 'withdrawal-notice',
+    name: 'review-sheet' | 'withdrawal-notice' | 'notice-poster',
     data: unknown,
     createdAt: string,
   ): Promise<Result<BlobRef, Refusal>>;

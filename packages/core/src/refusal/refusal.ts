@@ -80,6 +80,7 @@ export const refusalCode = z.enum([
   // work
   'not-found',
   'gone',
+  'not-public',
   'changed-meanwhile',
   'wrong-state',
   'bytes-changed',

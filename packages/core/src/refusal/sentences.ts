@@ -315,6 +315,11 @@ const entries: Record<RefusalCode, Entry> = {
     '内容刚被他人修改。请刷新，看过最新内容后再操作。',
     'Someone changed this meanwhile. Reload, look at what is new, and try again.',
   ],
+  'not-public': [
+    422,
+    '{id} 现在没有公开，不能列入。请刷新列表，去掉它再试。',
+    '{id} is not public now and cannot be listed. Refresh the list, leave it out and try again.',
+  ],
   'wrong-state': [
     409,
     '当前状态（{state}）不能进行这一操作。',

@@ -96,6 +96,10 @@ const allCertain = (from: CalendarDate, to: CalendarDate, calendar: Calendar): b
 export const floorUntil = (publishedAt: Instant, floorDays: number): Instant =>
   localHour(addDays(localDate(publishedAt), floorDays), 24);
 
+/** The last whole day of a display that ends at `until` (exclusive). */
+export const lastDayOf = (until: Instant): CalendarDate =>
+  localDate(new Date(Date.parse(until) - 1).toISOString());
+
 /** The rule of a column; the strictest floor of the policy where the column is unknown. */
 export const displayRuleOf = (
   policy: Pick<Policy, 'columns' | 'displayRules'>,

@@ -6,6 +6,7 @@ export {
   expiry,
   floor,
   floorUntil,
+  lastDayOf,
   reminderAt,
   yearlyCheckAt,
 } from './display-period.ts';

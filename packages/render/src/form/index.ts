@@ -2,6 +2,7 @@ import { err, type Refusal, type Result, refusal } from '@gongkai/core';
 import type * as z from 'zod';
 import { families } from '../fonts/index.ts';
 import { compileTypst } from '../typst/index.ts';
+import * as noticePoster from './notice-poster/index.ts';
 import * as reviewSheet from './review-sheet/index.ts';
 import * as withdrawalNotice from './withdrawal-notice/index.ts';
 
@@ -37,6 +38,7 @@ const composer =
 
 /** A new form is one folder (schema, title, template, view) and one line here. */
 const forms = {
+  'notice-poster': composer(noticePoster),
   'review-sheet': composer(reviewSheet),
   'withdrawal-notice': composer(withdrawalNotice),
 };
@@ -45,6 +47,7 @@ export const formNames = Object.keys(forms) as FormName[];
 
 /** What each form is filled with; the schema's input types, for callers. */
 export type FormData = {
+  'notice-poster': z.input<typeof noticePoster.schema>;
   'review-sheet': z.input<typeof reviewSheet.schema>;
   'withdrawal-notice': z.input<typeof withdrawalNotice.schema>;
 };

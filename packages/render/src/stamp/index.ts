@@ -7,7 +7,7 @@ import { compileTypst } from '../typst/index.ts';
 import { margins } from './margin.ts';
 import { ROOM, STRIP, type Stamp, type Strip, stampData, stampSource } from './strip.ts';
 
-export type { Stamp } from './strip.ts';
+export { qrPicture, type Stamp } from './strip.ts';
 
 type Place = {
   readonly frame: Frame;
