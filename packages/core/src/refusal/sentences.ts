@@ -1,4 +1,5 @@
 import { dictionarySentences } from './dictionary-sentences.ts';
+import { displaySentences } from './display-sentences.ts';
 import { inChinese } from './machine-words.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { rolesIn } from './role-names.ts';
@@ -315,11 +316,6 @@ const entries: Record<RefusalCode, Entry> = {
     '内容刚被他人修改。请刷新，看过最新内容后再操作。',
     'Someone changed this meanwhile. Reload, look at what is new, and try again.',
   ],
-  'not-public': [
-    422,
-    '{id} 现在没有公开，不能列入。请刷新列表，去掉它再试。',
-    '{id} is not public now and cannot be listed. Refresh the list, leave it out and try again.',
-  ],
   'wrong-state': [
     409,
     '当前状态（{state}）不能进行这一操作。',
@@ -337,32 +333,7 @@ const entries: Record<RefusalCode, Entry> = {
   ],
   'reason-needed': [422, '请写明理由。', 'Please give a reason.'],
   'ground-needed': [422, '请选择不予公开的法定理由。', 'Please choose the legal ground for withholding.'],
-  'display-floor': [
-    422,
-    '公示期未满，{until} 前不得撤下。确需撤下的，请走撤回并说明理由。',
-    'The display period is not over; it may not be taken down before {until}. If it must be, withdraw it and give the reason.',
-  ],
-  'date-invalid': [422, '日期不正确：{detail}。', 'The date is not valid: {detail}.'],
-  'date-past': [
-    422,
-    '截止日期 {date} 早于发布日期 {published}。请改为发布之后的日期。',
-    'The end {date} lies before the day of publication {published}. Choose a later day.',
-  ],
-  'display-too-short': [
-    422,
-    '公示期到 {date} 止，短于下限 {floor} 天（至 {until}，{clause}）。请延长。',
-    'The display ends on {date}, shorter than the floor of {floor} days (until {until}, {clause}). Make it longer.',
-  ],
-  'display-too-long': [
-    422,
-    '公示期到 {date} 止，超过上限 {limit} 天（{clause}）。请缩短，或改为长期公开。',
-    'The display ends on {date}, longer than the limit of {limit} days ({clause}). Shorten it or make it long-term.',
-  ],
-  'display-kind': [
-    422,
-    '本栏目不使用这种公开时限（{kind}）。可选：{allowed}。',
-    'This column does not use that kind of display ({kind}). Choose one of: {allowed}.',
-  ],
+  ...displaySentences,
   'metadata-incomplete': [422, '还缺少必填项：{fields}。', 'Required fields are missing: {fields}.'],
   'invalid-input': [400, '输入有误：{detail}。', 'The input is not valid: {detail}.'],
   'policy-invalid': [
