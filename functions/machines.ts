@@ -6,7 +6,7 @@ import { blobs, readPolicy, readSettings, said } from '@gongkai/cloud';
 import { openMachines, openScanning } from '@gongkai/local/machines';
 
 /** Asked by the others; runs in the image of infra/machines/. Its cages stay warm between calls. */
-const policy = readPolicy(readSettings().GONGKAI_POLICY);
+const policy = await readPolicy(readSettings().GONGKAI_POLICY);
 const work = join(tmpdir(), 'work');
 rmSync(work, { recursive: true, force: true }); // Of a process that was killed at work: /tmp may outlive it.
 const ports = { ...openMachines(blobs, work, policy), scanner: openScanning(blobs, work) };

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { site } from './address.ts';
-import { files } from './files.ts';
+import { files, policiesInto } from './files.ts';
 import { timeoutSeconds } from './foundation/outputs.ts';
 import { foundationName, told } from './kept.ts';
 import { type Right, rights, type Worker } from './rights.ts';
@@ -118,6 +119,12 @@ export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): 
   // What is imported only when it is asked for (passkeys, the office's provider) is no part of a cold start.
   nodejs: { splitting: true },
   copyFiles: [...files.every, ...(name === 'api' ? files.api : [])],
+  hook: {
+    postbuild: async (folder) => {
+      const [node, ...given] = policiesInto(folder);
+      execFileSync(node, given, { cwd: $cli.paths.root });
+    },
+  },
   environment: {
     ...environment,
     GONGKAI_MACHINES: machines.arn,

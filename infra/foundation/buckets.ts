@@ -6,6 +6,7 @@ import {
   BucketEncryption,
   type BucketProps,
   type CfnBucket,
+  HttpMethods,
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -68,6 +69,10 @@ export const makeBuckets = (scope: Construct, keys: Keys, auditRetentionDays: Cf
   // The policy's 30 days are the product's to keep: it knows what still waits for the scanner. This is the net below.
   const quarantine = new Bucket(scope, 'Quarantine', {
     ...data('quarantine'),
+    // A browser posts an upload here by a ticket (packages/aws/src/uploads): that, and not the page's address, is the right.
+    cors: [
+      { allowedMethods: [HttpMethods.POST], allowedOrigins: ['*'], allowedHeaders: ['*'], maxAge: 3600 },
+    ],
     lifecycleRules: [
       abandoned,
       // Parts of uploads that a killed function left (packages/aws/src/uploads).

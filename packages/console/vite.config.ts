@@ -36,9 +36,32 @@ const pdfResources = (): Plugin => ({
   },
 });
 
+/**
+ * On AWS the console is files in a bucket, and nobody sets headers for them. S3 is where an upload's ticket leads; on one
+ * machine the server's own header (packages/local) leaves that out, and a browser obeys both.
+ */
+const contentPolicy = (): Plugin => ({
+  name: 'content-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      injectTo: 'head-prepend',
+      attrs: {
+        'http-equiv': 'Content-Security-Policy',
+        content: [
+          "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'",
+          "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; base-uri 'none'",
+          "form-action 'self'; connect-src 'self' https://*.amazonaws.com https://*.amazonaws.com.cn",
+        ].join('; '),
+      },
+    },
+  ],
+});
+
 export default defineConfig({
   base: '/console/',
-  plugins: [react(), pdfResources()],
+  plugins: [react(), pdfResources(), contentPolicy()],
   build: {
     target: 'es2022',
     // The libraries change rarely and the screens often: the browser keeps the former.

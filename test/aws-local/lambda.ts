@@ -156,7 +156,7 @@ export class LocalFunction {
     const address = server.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const { name, env, image, log } = this.#options;
-    const entry = image ?? fileURLToPath(new URL('runner.ts', import.meta.url));
+    const entry = image ?? fileURLToPath(new URL('runner.mjs', import.meta.url));
     // A /tmp of its own, gone with the instance.
     const scratch = mkdtempSync(join(tmpdir(), `gongkai-${name}-`));
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {

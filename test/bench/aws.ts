@@ -67,6 +67,11 @@ const bytesOf = async (answer: IncomingMessage): Promise<number> => {
   return whole.length - head.length - 8;
 };
 
+/** A function that only answers: what a process and the runtime's protocol take by themselves. */
+const answersOnly = `export const handler = awslambda.streamifyResponse(async (_, stream) => {
+  awslambda.HttpResponseStream.from(stream, { statusCode: 200 }).end('.');
+});`;
+
 /** From a process that does not exist to the whole of the answer, ms. */
 const firstRequest = async (
   folder: string,
@@ -324,12 +329,15 @@ export const aws = async (folder: string): Promise<Table[]> => {
       ...more('api'),
       BUNDLE: entries.get('api') ?? '',
     });
+    const least = join(folder, 'answers-only.mjs');
+    writeFileSync(least, answersOnly);
+    const empty = await firstRequest(folder, { ...env, BUNDLE: least });
     return [
       {
         title: 'AWS: the functions, bundled as SST bundles them',
         rows: bundles,
         notes: [
-          `the API from no process to the whole front page: median ${Math.round(median(cold))} ms of ${coldStarts} (least ${Math.round(Math.min(...cold))}); the second request ${Math.round(median(warm))} ms`,
+          `the API from no process to the whole front page: median ${Math.round(median(cold))} ms of ${coldStarts} (least ${Math.round(Math.min(...cold))}); the second request ${Math.round(median(warm))} ms; a function that only answers: ${Math.round(median(empty.cold))} ms`,
           'import: with what a function does before it can answer (policy, KMS key); machines is an image (infra/machines)',
         ],
       },

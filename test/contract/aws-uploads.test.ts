@@ -1,10 +1,10 @@
-import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { S3Blobs, S3Uploads } from '@gongkai/aws';
-import { err, ok, refusal } from '@gongkai/core';
+import { err, ok, refusal, type UploadTicket } from '@gongkai/core';
 import { MemoryRecords, TestClock } from '@gongkai/core/memory';
 import { describe, expect, it } from 'vitest';
 import { notRun } from '../not-run.ts';
-import { bytesOf, sha256Of } from './bytes.ts';
+import { bytesOf, sha256Of, textOf } from './bytes.ts';
 import { missing, s3Server, versitygw } from './s3-server.ts';
 import { uploadsContract } from './uploads-contract.ts';
 
@@ -107,6 +107,56 @@ describe.skipIf(notRun(reason !== undefined, 'versitygw', reason ?? ''))('upload
       expect(await uploads.append(id, 0, bytesOf('x'))).toEqual(err(refusal('not-found')));
       await uploads.discard(id);
     }
+  });
+
+  const post = async ({ url, fields }: UploadTicket, content: string): Promise<boolean> => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([content]));
+    return (await fetch(url, { method: 'POST', body: form })).ok;
+  };
+
+  describe('by a ticket', () => {
+    const sha256 = sha256Of('0123456789');
+    const begun = async () => {
+      const there = await fresh();
+      await there.uploads.begin('up_1', 10);
+      const ticket = await there.uploads.ticket('up_1', sha256);
+      if (ticket === undefined) throw new Error('no ticket');
+      return { ...there, ticket };
+    };
+
+    it('takes all of it in one request past us, and finishes from the version that arrived', async () => {
+      const { uploads, blobs, ticket, staged, client, bucket } = await begun();
+      expect(await uploads.finish('up_1', sha256)).toMatchObject({ error: { code: 'truncated' } });
+      expect(await post(ticket, '0123456789')).toBe(true);
+      expect(await uploads.offset('up_1')).toBe(10);
+      expect(await uploads.finish('up_1', sha256)).toEqual(ok({ sha256, size: 10 }));
+      expect(await textOf(await blobs.open({ area: 'quarantine', sha256 }))).toBe('0123456789');
+      expect(await staged()).toBe(0);
+      await expect(
+        client.send(new HeadObjectCommand({ Bucket: bucket, Key: 'uploads/up_1/whole' })),
+      ).rejects.toThrow();
+    });
+
+    it('takes pieces as well, when the ticket was not used or its bytes were refused', async () => {
+      const { uploads, ticket, staged } = await begun();
+      expect(await post(ticket, '9876543210')).toBe(false);
+      expect(await uploads.offset('up_1')).toBe(0);
+      expect(await uploads.append('up_1', 0, bytesOf('01234'))).toEqual(ok(5));
+      expect(await uploads.ticket('up_1', sha256)).toBeUndefined();
+      expect(await uploads.append('up_1', 5, bytesOf('56789'))).toEqual(ok(10));
+      // Late, and in vain: what was appended is what counts, and nothing is left lying.
+      await post(ticket, '0123456789');
+      expect(await uploads.finish('up_1', sha256)).toEqual(ok({ sha256, size: 10 }));
+      expect(await staged()).toBe(0);
+    });
+
+    it('is not given for an upload that is none', async () => {
+      const { uploads } = await fresh();
+      expect(await uploads.ticket('up_9', sha256)).toBeUndefined();
+      expect(await uploads.ticket('../vault', sha256)).toBeUndefined();
+    });
   });
 
   it('tells which uploads nobody goes on with', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { type UploadTicket, uploadTicket } from '@gongkai/aws';
+import { uploadTicket } from '@gongkai/aws';
+import type { UploadTicket } from '@gongkai/core';
 import { describe, expect, it } from 'vitest';
 import { sha256Of } from './bytes.ts';
 

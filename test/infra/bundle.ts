@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { files } from '../../infra/files.ts';
+import { files, policiesInto } from '../../infra/files.ts';
 
 const home = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -58,6 +59,8 @@ export const bundle = async (name: string, folder: string): Promise<Bundle> => {
   });
   for (const { from, to } of [...files.every, ...(name === 'api' ? files.api : [])])
     cpSync(join(home, from), join(folder, to), { recursive: true });
+  const [node, ...given] = policiesInto(folder);
+  execFileSync(join(home, node), given, { cwd: home });
   const { outputs } = metafile;
   const entry =
     Object.keys(outputs).find((path) => outputs[path]?.entryPoint === `functions/${name}.ts`) ?? '';

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { blobPrefix } from '@gongkai/aws';
 import { outputs, timeoutSeconds } from '@gongkai/foundation';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
 import { notRun } from '../not-run.ts';
 import { functionsOf, type Made, readFromRoot, runProgram } from './program.ts';
 
@@ -51,6 +54,21 @@ describe('the program of sst.config.ts', () => {
     expect(Buffer.byteLength(String(args.templateBody))).toBeLessThan(51_200);
     expect(options).toMatchObject({ protect: true, retainOnDelete: true });
     expect(args.capabilities).toEqual(['CAPABILITY_IAM']);
+  });
+
+  it('builds the policies as JSON into every function, so that none reads YAML before it can answer', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gongkai-built-'));
+    type Hook = { readonly postbuild: (folder: string) => Promise<void> };
+    for (const [name, { hook }] of Object.entries(functions)) {
+      const built = join(folder, name);
+      await (hook as Hook).postbuild(built);
+      for (const policy of readdirSync(`${root}policies`)) {
+        const file = join(built, 'policies', policy.replace('.yaml', '.json'));
+        expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(parse(readFromRoot(`policies/${policy}`)));
+      }
+    }
+    rmSync(folder, { recursive: true });
+    expect(Object.keys(functions).length).toBeGreaterThan(5);
   });
 
   it('reads no output that the foundation does not tell', () => {

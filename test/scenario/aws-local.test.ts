@@ -5,6 +5,7 @@ import { allPeople, ExportVerifier, exportAudit, type Office, sequenceAudit } fr
 import { carry, type Entry, foundStaff, programme, type Staff, signedIn } from '@gongkai/local/demonstration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gongkaiAws } from '../aws-local/command.ts';
+import { Meter } from '../aws-local/endpoint.ts';
 import { type AwsLocal, awsLocalMissing, startAwsLocal } from '../aws-local/index.ts';
 import { officeOf } from '../aws-local/office.ts';
 import { notRun } from '../not-run.ts';
@@ -26,6 +27,7 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'gongkai-aws-day-'));
     const lines: string[] = [];
+    const meter = new Meter();
     let aws: AwsLocal;
     let office: Office;
     let staff: Staff;
@@ -36,6 +38,7 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
         clockMs: 1_500,
         visibilityMs: 1_000,
         stationSeconds: 60,
+        meter,
         log: (line) => lines.push(line),
       });
       const isFounded = async (): Promise<unknown> =>
@@ -164,6 +167,12 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
       },
       patience,
     );
+
+    it('takes uploads past the API: each by a ticket, in one request to the store', () => {
+      // Nothing else posts a form to S3 here; a multipart upload's own POSTs would be of files beyond 8 MiB.
+      const posted = [...meter.requests].filter(([what]) => what.startsWith('S3 POST'));
+      expect(posted.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(4);
+    });
 
     it('is told of every object that came into quarantine', async () => {
       await expect

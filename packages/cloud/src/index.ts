@@ -11,7 +11,7 @@ export {
   records,
   search,
   viewerAddress,
-  wake,
 } from './office.ts';
 export { notices } from './sending.ts';
 export { readPolicy, readSettings, type Settings, said } from './settings.ts';
+export { wake } from './waking.ts';

@@ -2,9 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import {
   askLambda,
   DynamoRecords,
@@ -15,7 +13,7 @@ import {
   S3Uploads,
   SnapshotSearch,
 } from '@gongkai/aws';
-import { type WorkingOffice, wakeOver } from '@gongkai/aws/lambda';
+import type { WorkingOffice } from '@gongkai/aws/lambda';
 import { type AuditCheckpoint, type Notifier, type Office, RecordsQueue, type Scanner } from '@gongkai/core';
 import {
   NoScanner,
@@ -49,8 +47,6 @@ export const blobs = new S3Blobs({
     renditions: { bucket: settings.GONGKAI_RENDITIONS },
   },
 });
-
-export const wake = wakeOver(new SQSClient(at), settings.GONGKAI_STATIONS_QUEUE);
 
 /** Sign-in by the office's own provider, where one is set. */
 export const oidc = () => oidcOf(settings, readParameter(at));
@@ -90,7 +86,7 @@ export const search =
 
 const machines = () => {
   if (settings.GONGKAI_MACHINES === undefined) throw new Error('GONGKAI_MACHINES is not set');
-  return farMachines(askLambda(new LambdaClient(at), settings.GONGKAI_MACHINES), blobs);
+  return farMachines(askLambda(at, settings.GONGKAI_MACHINES), blobs);
 };
 
 /** What is set and does not answer lets nothing through; only where nothing is set does the policy decide. */
@@ -121,7 +117,7 @@ export const followKeys = async (office: Office): Promise<void> => (await office
 export const openOffice = async (notifier = sendsNothing): Promise<WorkingOffice> => {
   const far = machines();
   return {
-    policy: readPolicy(settings.GONGKAI_POLICY),
+    policy: await readPolicy(settings.GONGKAI_POLICY),
     records,
     blobs,
     uploads: new S3Uploads({ client: s3, bucket: settings.GONGKAI_QUARANTINE, records, blobs, clock }),

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { lines } from '@gongkai/aws/lambda';
 import { type Policy, parsePolicy, sentence } from '@gongkai/core';
-import { parse } from 'yaml';
 import * as z from 'zod';
 
 /** What infra/workers.ts puts into the environment of every function. */
@@ -62,12 +61,21 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>> =
 
 export const said = lines(process.env.GONGKAI_METRICS ?? 'gongkai');
 
+/** As it was written when the function was built (infra/files.ts), or from the YAML beside it. */
+const readRules = async (file: string): Promise<unknown> => {
+  const built = file.replace(/\.yaml$/, '.json');
+  if (existsSync(built)) return JSON.parse(readFileSync(built, 'utf8'));
+  const { parse } = await import('yaml');
+  return parse(readFileSync(file, 'utf8'));
+};
+
 /** The policy with the one that it extends, from the folder of `path`. */
-export const readPolicy = (path: string): Policy => {
-  const read = (file: string): unknown => parse(readFileSync(file, 'utf8'));
-  const given = read(path);
+export const readPolicy = async (path: string): Promise<Policy> => {
+  const given = await readRules(path);
   const parent = z.object({ extends: z.string() }).safeParse(given);
-  const base = parent.success ? read(join(dirname(path), `${parent.data.extends}.yaml`)) : undefined;
+  const base = parent.success
+    ? await readRules(join(dirname(path), `${parent.data.extends}.yaml`))
+    : undefined;
   const policy = parsePolicy(given, base);
   if (!policy.ok) throw new Error(`${path}: ${sentence(policy.error).en}`);
   return policy.value;

@@ -168,7 +168,15 @@ export const beginUpload = z.object({
     .optional(),
 });
 /** Then PATCH /api/uploads/{upload} with `Upload-Offset` and the bytes; HEAD tells the offset; POST …/finish. */
-export const upload = z.object({ upload: z.string(), offset: z.number() });
+export const upload = z.object({
+  upload: z.string(),
+  offset: z.number(),
+  /**
+   * Where the bytes may go straight to the store: post `fields` and then `file`, once and within five minutes, then finish.
+   * Nobody has to: PATCH takes the same bytes.
+   */
+  ticket: z.object({ url: z.url(), fields: z.record(z.string(), z.string()) }).optional(),
+});
 
 export const changed = z.object({ id: z.string(), version: z.number(), state });
 

@@ -13,6 +13,7 @@ import {
   type Result,
   refusal,
   tooLarge,
+  type UploadTicket,
 } from '@gongkai/core';
 import * as z from 'zod';
 import type { Caller } from '../route/index.ts';
@@ -98,7 +99,7 @@ export const beginUpload = async (
   caller: Caller,
   publication: string,
   given: { name: string; size: number; sha256?: string | undefined },
-): Promise<Result<{ upload: string; offset: number }, Refusal>> => {
+): Promise<Result<{ upload: string; offset: number; ticket?: UploadTicket }, Refusal>> => {
   const loaded = await seen(office, caller, publication);
   if (!loaded.ok) return loaded;
   const may = await admitted(office, caller, loaded.value, given.size);
@@ -115,7 +116,9 @@ export const beginUpload = async (
     ...(given.sha256 === undefined ? {} : { sha256: given.sha256 }),
   };
   const done = await office.records.commit([write(id, record, days(beganAt, 7), 'absent')]);
-  return done.ok ? ok({ upload: id, offset: 0 }) : err(refusal('changed-meanwhile'));
+  if (!done.ok) return err(refusal('changed-meanwhile'));
+  const ticket = given.sha256 === undefined ? undefined : await office.uploads.ticket(id, given.sha256);
+  return ok({ upload: id, offset: 0, ...(ticket === undefined ? {} : { ticket }) });
 };
 
 /** An upload of this person. Anyone else's does not exist. */

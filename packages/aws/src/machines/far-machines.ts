@@ -1,4 +1,4 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { BlobRef, Blobs, Converter, Inspector, Renderer, Scanner } from '@gongkai/core';
 import * as z from 'zod';
 
@@ -26,18 +26,25 @@ export type MachineAnswer = z.infer<typeof machineAnswer>;
 
 export type Ask = (job: MachineJob) => Promise<unknown>;
 
+/** Loaded with the first question: most who read the catalogue ask none, and it would make their cold start longer. */
+const openLambda = async (config: LambdaClientConfig) => {
+  const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+  const client = new LambdaClient(config);
+  return (FunctionName: string, Payload: string) => client.send(new InvokeCommand({ FunctionName, Payload }));
+};
+
 /** Throws when the function failed (a machine's fault: the queue tries again); a refusal comes as the port's value. */
-export const askLambda =
-  (client: LambdaClient, functionName: string): Ask =>
-  async (job) => {
-    const { FunctionError, Payload } = await client.send(
-      new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(job) }),
-    );
+export const askLambda = (config: LambdaClientConfig, functionName: string): Ask => {
+  let opened: ReturnType<typeof openLambda> | undefined;
+  return async (job) => {
+    opened ??= openLambda(config);
+    const { FunctionError, Payload } = await (await opened)(functionName, JSON.stringify(job));
     const text = Buffer.from(Payload ?? []).toString();
     if (FunctionError !== undefined)
       throw new Error(`machines: ${FunctionError} in ${job.ask}: ${text.slice(0, 300)}`);
     return JSON.parse(text);
   };
+};
 
 const readAll = async (blobs: Blobs, blob: BlobRef): Promise<string> => {
   const bytes = await blobs.open(blob);

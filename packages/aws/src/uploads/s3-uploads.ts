@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   type Blobs,
   type Bytes,
@@ -13,10 +13,13 @@ import {
   refusal,
   tooLarge,
   type Uploads,
+  type UploadTicket,
 } from '@gongkai/core';
+import { isAnswer } from '../blobs/answer.ts';
 import { partSize } from '../blobs/spool.ts';
 import { deleteVersions, listed } from '../blobs/standing.ts';
-import { type Held, isUploadId, UploadRows } from './upload-row.ts';
+import { type Held, isUploadId, type Upload, UploadRows } from './upload-row.ts';
+import { uploadTicket } from './upload-ticket.ts';
 
 export type S3UploadsOptions = {
   readonly client: S3Client;
@@ -29,6 +32,9 @@ export type S3UploadsOptions = {
 
 /** How long someone who adds or finishes is believed to live; renewed with every part that is stored. */
 const leaseSeconds = 120;
+/** The object that a ticket puts; parts are named by UUID. */
+const whole = 'whole';
+const wholeOf = (id: string): string => `uploads/${id}/${whole}`;
 
 /**
  * Uploads under way: their bytes as objects `uploads/<id>/<name>` of at most 8 MiB, their state as a row of Records.
@@ -68,7 +74,7 @@ export class S3Uploads implements Uploads {
       const parts = [...held.upload.parts];
       if (waiting.length > 0) parts.push(await this.#putPart(id, Buffer.concat(waiting)));
       waiting = [];
-      const saved = await this.#rows.save(held, { offset: arrived, parts }, lease);
+      const saved = await this.#rows.save(held, { ...held.upload, offset: arrived, parts }, lease);
       held = saved ?? held;
       return saved !== undefined;
     };
@@ -92,7 +98,20 @@ export class S3Uploads implements Uploads {
   }
 
   async offset(id: string): Promise<number | undefined> {
-    return (await this.#rows.find(id))?.upload.offset;
+    const upload = (await this.#rows.find(id))?.upload;
+    return upload && (await this.#arrived(id, upload)).offset;
+  }
+
+  async ticket(id: string, sha256: string): Promise<UploadTicket | undefined> {
+    const held = await this.#rows.find(id);
+    if (held === undefined || held.upload.offset > 0 || this.#rows.isBusy(held)) return undefined;
+    const { client, bucket } = this.#options;
+    const ticket = await uploadTicket(
+      client,
+      { bucket, key: wholeOf(id) },
+      { size: held.upload.size, sha256 },
+    );
+    return (await this.#rows.save(held, { ...held.upload, ticket: true })) && ticket;
   }
 
   /** After a wrong checksum the upload is discarded: there is no telling which piece was wrong. */
@@ -103,7 +122,8 @@ export class S3Uploads implements Uploads {
     const leased = await this.#lease(id, () => true);
     if (!leased.ok) return leased;
     const held = leased.value;
-    const { size, offset, parts } = held.upload;
+    const { size } = held.upload;
+    const { offset, parts } = await this.#arrived(id, held.upload);
     if (offset < size) {
       await this.#rows.save(held, held.upload);
       return err(refusal('truncated', { expected: size, received: offset }));
@@ -129,6 +149,22 @@ export class S3Uploads implements Uploads {
   /** Uploads that nobody has added to since `before`, for the sweep. */
   abandoned(before: Instant): Promise<readonly string[]> {
     return this.#rows.abandoned(before);
+  }
+
+  /** Where it stands: what was appended, or all of it where it came by a ticket. */
+  async #arrived(id: string, upload: Upload): Promise<Pick<Upload, 'offset' | 'parts'>> {
+    if (!upload.ticket || upload.offset > 0) return upload;
+    const { client, bucket } = this.#options;
+    try {
+      const { ContentLength, VersionId } = await client.send(
+        new HeadObjectCommand({ Bucket: bucket, Key: wholeOf(id) }),
+      );
+      if (ContentLength !== upload.size) return upload;
+      return { offset: upload.size, parts: [VersionId === undefined ? whole : `${whole} ${VersionId}`] };
+    } catch (cause) {
+      if (isAnswer(cause, 'missing')) return upload;
+      throw cause;
+    }
   }
 
   /** One at a time: a second one meanwhile is told where the upload stands and to try again. */

@@ -6,6 +6,8 @@ const upload = z.object({
   offset: z.number().int().nonnegative(),
   /** The names of the objects that hold the bytes, in order. */
   parts: z.array(z.string()),
+  /** A ticket was given: the whole of it may lie there as one object, without a word to this row. */
+  ticket: z.literal(true).optional(),
   touchedAt: z.string(),
   /** Someone is adding to it or finishing it, and is believed to live until then. */
   busyUntil: z.string().optional(),
@@ -44,12 +46,13 @@ export class UploadRows {
   /** Undefined when someone else has changed the upload since it was read. */
   async save(
     held: Held,
-    change: Pick<Upload, 'offset' | 'parts'>,
+    change: Pick<Upload, 'offset' | 'parts' | 'ticket'>,
     leaseSeconds = 0,
   ): Promise<Held | undefined> {
     const now = this.#clock.now();
     const saved: Upload = {
       ...{ size: held.upload.size, offset: change.offset, parts: change.parts, touchedAt: now },
+      ...(change.ticket ? { ticket: true } : {}),
       ...(leaseSeconds === 0
         ? {}
         : { busyUntil: new Date(Date.parse(now) + leaseSeconds * 1000).toISOString() }),

@@ -1,7 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-
-export type UploadTicket = { readonly url: string; readonly fields: Readonly<Record<string, string>> };
+import type { UploadTicket } from '@gongkai/core';
 
 /**
  * Lets a browser send one file of up to 5 GB straight to S3: exactly this key, exactly this many bytes, with exactly
@@ -13,8 +11,9 @@ export const uploadTicket = async (
   target: { readonly bucket: string; readonly key: string },
   file: { readonly size: number; readonly sha256: string },
   seconds = 300,
-): Promise<UploadTicket> =>
-  createPresignedPost(client, {
+): Promise<UploadTicket> => {
+  const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post');
+  return createPresignedPost(client, {
     Bucket: target.bucket,
     Key: target.key,
     Expires: seconds,
@@ -24,3 +23,4 @@ export const uploadTicket = async (
     },
     Conditions: [['content-length-range', file.size, file.size]],
   });
+};

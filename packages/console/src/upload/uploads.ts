@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { sendAll } from './chunks.ts';
-import { beginUpload, chunkOptions, finishUpload, hashOf, lineTo } from './transport.ts';
+import { beginUpload, chunkOptions, finishUpload, hashOf, lineTo, sendWhole } from './transport.ts';
 
 export type Upload = {
   readonly key: number;
@@ -31,6 +31,8 @@ const carry = async (one: Upload, whenDone: () => void): Promise<void> => {
   stops.set(one.key, stop);
   try {
     let { upload } = one;
+    let arrived = false;
+    const sending = (sent: number) => change(one.key, { phase: 'sending', sent });
     if (upload === undefined) {
       change(one.key, { phase: 'hashing' });
       const begun = await beginUpload(
@@ -41,11 +43,14 @@ const carry = async (one: Upload, whenDone: () => void): Promise<void> => {
       );
       upload = begun.upload;
       change(one.key, { upload });
+      sending(0);
+      if (begun.ticket) arrived = await sendWhole(begun.ticket, one.file, sending, stop.signal);
     }
-    change(one.key, { phase: 'sending' });
-    const line = lineTo(upload);
-    const from = one.upload === undefined ? 0 : await line.offset(stop.signal);
-    await sendAll(one.file, from, line, chunkOptions, (sent) => change(one.key, { sent }), stop.signal);
+    if (!arrived) {
+      const line = lineTo(upload);
+      const from = await line.offset(stop.signal);
+      await sendAll(one.file, from, line, chunkOptions, sending, stop.signal);
+    }
     await finishUpload(upload, stop.signal);
     change(one.key, { phase: 'done', sent: one.file.size });
     whenDone();

@@ -12,6 +12,10 @@ export class MemoryUploads implements Uploads {
     this.#blobs = blobs;
   }
 
+  async ticket(): Promise<undefined> {
+    return undefined;
+  }
+
   async begin(id: string, size: number): Promise<void> {
     const held = this.#uploads.get(id);
     if (held === undefined) this.#uploads.set(id, { announced: size, pieces: [], size: 0, busy: false });

@@ -33,12 +33,20 @@ export interface Blobs {
   ): AsyncIterable<{ readonly sha256: string; readonly size: number; readonly storedAt: Instant }>;
 }
 
+/** A form that carries one file past the API: its `fields` in order, then `file`, posted to `url`. */
+export type UploadTicket = { readonly url: string; readonly fields: Readonly<Record<string, string>> };
+
 /** Uploads under way: bytes arrive in pieces, a broken connection resumes where it stopped. */
 export interface Uploads {
   begin(id: string, size: number): Promise<void>;
   /** Appends at `offset`; refused with `upload-offset` when that is not where the upload stands. Returns the new offset. */
   append(id: string, offset: number, content: Bytes): Promise<Result<number, Refusal>>;
   offset(id: string): Promise<number | undefined>;
+  /**
+   * For sending all of it, with exactly this SHA-256, in one request to where the bytes are kept: soon, for whoever holds
+   * the ticket may use it. Undefined where there is no such way, or once bytes have arrived; then pieces are appended.
+   */
+  ticket(id: string, sha256: string): Promise<UploadTicket | undefined>;
   /** Moves the whole upload to quarantine and forgets it. */
   finish(
     id: string,

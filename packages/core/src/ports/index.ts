@@ -1,5 +1,5 @@
 export { receivedAsExpected, tooLarge } from './blob-expectation.ts';
-export type { BlobArea, BlobRef, Blobs, Bytes, Uploads } from './blobs.ts';
+export type { BlobArea, BlobRef, Blobs, Bytes, Uploads, UploadTicket } from './blobs.ts';
 export type { Clock, Ids, Instant, Randomness } from './clock.ts';
 export type {
   Converter,
