@@ -46,8 +46,10 @@ export type AwsLocalOptions = {
   readonly stationSeconds?: number;
   readonly policy?: string;
   readonly log?: (line: string) => void;
-  /** Counts what would be paid. Then everything arrives once and in order, so that a bill is not paid twice. */
+  /** Counts what would be paid. */
   readonly meter?: Meter;
+  /** Everything once and in its turn: what is counted then is what the product asks for. */
+  readonly inOrder?: true;
 };
 
 export type AwsLocal = Awaited<ReturnType<typeof startAwsLocal>>;
@@ -95,7 +97,7 @@ export const startAwsLocal = async (options: AwsLocalOptions = {}) => {
   const { seed = 20_261_126, clockMs = 60_000, visibilityMs = 30_000, log = () => undefined } = options;
   const { stationSeconds = timeoutSeconds.stations } = options;
   const { meter } = options;
-  const chance: Dice = meter === undefined ? dice(seed) : orderly;
+  const chance: Dice = options.inOrder ? orderly : dice(seed);
   const [dynamo, s3, port] = await Promise.all([
     startDynamoLocal(),
     startS3(versitygw),

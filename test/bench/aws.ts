@@ -302,7 +302,7 @@ export const aws = async (folder: string): Promise<Table[]> => {
   if (awsLocalMissing !== undefined)
     return [{ title: 'AWS', rows: [], notes: [`not run: ${awsLocalMissing}`] }];
   const meter = new Meter();
-  const local = await startAwsLocal({ clockMs: 3_600_000, stationSeconds: 120, meter });
+  const local = await startAwsLocal({ clockMs: 3_600_000, stationSeconds: 120, meter, inOrder: true });
   try {
     const { env } = local;
     const bundles: Table['rows'][number][] = [];
