@@ -11,6 +11,9 @@ export type Assets = {
   readonly pageScript: string;
   /** Hashes a file in the browser, for /verify. */
   readonly hashScript: string;
+  /** Look and turning of the lobby's screen. */
+  readonly screenStylesheet: string;
+  readonly screenScript: string;
 };
 
 /** From a folder that holds these files, by default the one beside this code. */
@@ -23,6 +26,8 @@ export type ServedAssets = {
   readonly stylesheet: string;
   readonly pageScript: string;
   readonly hashScript: string;
+  readonly screenStylesheet: string;
+  readonly screenScript: string;
   readonly icon: string;
   /** By file name, with the hash of the content in it. */
   readonly files: ReadonlyMap<string, { readonly type: string; readonly text: string }>;
@@ -44,12 +49,20 @@ export const serveAssets = (given: Partial<Assets> & { readonly folder?: string 
     return `/assets/${file}`;
   };
   const script = 'text/javascript; charset=utf-8';
+  const css = 'text/css; charset=utf-8';
   const theme = given.theme ?? read('theme.css');
   const stylesheet = given.stylesheet ?? ['frame.css', 'content.css', 'media.css'].map(read).join('\n');
   return {
-    stylesheet: serve('catalogue', 'css', 'text/css; charset=utf-8', `${theme}\n${stylesheet}`),
+    stylesheet: serve('catalogue', 'css', css, `${theme}\n${stylesheet}`),
     pageScript: serve('page', 'js', script, given.pageScript ?? read('page.js')),
     hashScript: serve('hash-file', 'js', script, given.hashScript ?? read('hash-file.js')),
+    screenStylesheet: serve(
+      'screen',
+      'css',
+      css,
+      `${theme}\n${given.screenStylesheet ?? read('screen.css')}`,
+    ),
+    screenScript: serve('screen', 'js', script, given.screenScript ?? read('screen.js')),
     icon: serve('icon', 'svg', 'image/svg+xml', icon),
     files,
   };

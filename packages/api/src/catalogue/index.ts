@@ -11,6 +11,7 @@ import { sendBroken, sendMissing } from './page.ts';
 import { portal, portalJson } from './portal.ts';
 import { setPreferences } from './preferences.ts';
 import { releasedTexts } from './released-text.ts';
+import { itemCode, screen } from './screen.ts';
 import { search, searchJson, suggestJson } from './search.ts';
 import { section, sectionJson } from './section.ts';
 import type { Site } from './site.ts';
@@ -52,6 +53,8 @@ export const catalogue = (office: Office, options: CatalogueOptions = {}): Hono 
   app.get('/column/:key', column(site));
   app.get('/item/:file{[^/]+\\.json}', itemJson(site));
   app.get('/item/:id', item(site));
+  app.get('/item/:id/qr.svg', itemCode(site));
+  app.get('/screen', screen(site));
   app.get('/file/:id/:n', file(site));
   app.get('/search', search(site));
   app.get('/search.json', searchJson(site));

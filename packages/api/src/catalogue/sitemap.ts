@@ -82,5 +82,5 @@ const ofYear = async (site: Site, year: string): Promise<Entry[]> => {
 /** Search results and switches are no pages of their own. */
 export const robots = (site: Site) => (c: Context) =>
   c.text(
-    `User-agent: *\nDisallow: /search\nDisallow: /suggest.json\nDisallow: /display\nDisallow: /verify/\nSitemap: ${site.office.publicUrl}/sitemap.xml\n`,
+    `User-agent: *\nDisallow: /search\nDisallow: /suggest.json\nDisallow: /display\nDisallow: /screen\nDisallow: /verify/\nSitemap: ${site.office.publicUrl}/sitemap.xml\n`,
   );

@@ -1,8 +1,11 @@
-/** The one function of `qrcode` that we use; its own package has no types. */
+/** The functions of `qrcode` that we use; its own package has no types. */
 declare module 'qrcode' {
+  type Level = { readonly errorCorrectionLevel: 'L' | 'M' | 'Q' | 'H' };
   type BitMatrix = { readonly size: number; get(row: number, column: number): number };
   const qrcode: {
-    create(text: string, options: { errorCorrectionLevel: 'L' | 'M' | 'Q' | 'H' }): { modules: BitMatrix };
+    create(text: string, options: Level): { modules: BitMatrix };
+    /** `margin`: the white around it, in modules; a reader wants four. */
+    toString(text: string, options: Level & { type: 'svg'; margin: number }): Promise<string>;
   };
   export default qrcode;
 }
