@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../release/specimen.ts';
 import { compileTypst } from './index.ts';
 
 const createdAt = new Date('2026-11-23T08:00:00+08:00');
 const serif = '#set text(font: "Noto Serif SC")\n';
+
+it('sets what it is given now, not what it was given before with the same last byte', async () => {
+  // 王 E7 8E 8B and 洋 E6 B4 8B; 周 杨 丨 end in A8.
+  for (const words of ['洋周', '王杨', '洋丨', '王周', '王丨']) {
+    const made = compileTypst({ source: `${serif}姓名：${words}，电话`, createdAt });
+    if (!made.ok) throw new Error(made.error.code);
+    expect(await textOf(made.value)).toEqual([`姓名：${words}，电话`]);
+  }
+});
 
 describe('compileTypst', () => {
   it('gives the same bytes for the same job', () => {

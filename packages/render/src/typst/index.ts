@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
 import { compiler, workspace } from './compiler.ts';
@@ -31,12 +32,23 @@ const missingGlyph = /the (?:text|PDF contains the codepoint) `\\*"(.+?)\\*"`/u;
 const unescaped = (text: string): string =>
   text.replace(/\\+u\{([0-9a-f]+)\}/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
 
+/**
+ * Markup under a name that no other markup ever has. Under one name the compiler makes the new text from the old one by its
+ * bytes, and keeps a Hanzi whose last byte is that of the old one: 王 stayed 洋 (2 to 4 of 100 documents, measured).
+ */
+const mainFile = (source: string): { readonly mainFilePath: string } => {
+  const name = createHash('sha256').update(source).digest('hex').slice(0, 32);
+  const mainFilePath = posix.join(workspace, `${name}.typ`);
+  compiler().mapShadow(mainFilePath, Buffer.from(source));
+  return { mainFilePath };
+};
+
 /** Sets the document again with a marker at every such character and asks for the page of the first. */
 const pageOf = (character: string, job: TypstJob): number | undefined => {
   const marked = `#show ${JSON.stringify(character)}: it => context [#metadata(here().page()) <missing>#it]\n${job.source}`;
   try {
     const found: unknown = compiler().query(
-      { mainFileContent: marked, inputs: { ...job.inputs } },
+      { ...mainFile(marked), inputs: { ...job.inputs } },
       { selector: '<missing>', field: 'value' },
     );
     return Array.isArray(found) && typeof found[0] === 'number' ? found[0] : undefined;
@@ -49,7 +61,7 @@ const describe = (thrown: unknown): string => (thrown instanceof Error ? thrown.
 
 const compile = (job: TypstJob): Result<Uint8Array, Refusal> => {
   const typst = compiler();
-  const set = typst.compile({ mainFileContent: job.source, inputs: { ...job.inputs } });
+  const set = typst.compile({ ...mainFile(job.source), inputs: { ...job.inputs } });
   const document = set.result;
   if (set.hasError() || document === null) {
     const error = set.takeDiagnostics();
