@@ -1,4 +1,5 @@
 import type {
+  Box,
   Examination,
   Finding,
   Inspection,
@@ -10,8 +11,10 @@ import type {
   RecognisedPage,
   Refusal,
   Result,
+  WidenedBox,
 } from '@gongkai/core';
 import { noWords, ok } from '@gongkai/core';
+import { widenBoxes } from './cover/index.ts';
 import { examine } from './intake/examine.ts';
 import { engine } from './pdf/engine.ts';
 import { findWords } from './pdf/find-words.ts';
@@ -36,6 +39,12 @@ export type InspectJob =
       readonly pages?: readonly RecognisedPage[];
     }
   | {
+      readonly task: 'widen';
+      readonly path: string;
+      readonly boxes: readonly Box[];
+      readonly pages?: readonly RecognisedPage[];
+    }
+  | {
       readonly task: 'prove';
       readonly pages: string;
       readonly release: string;
@@ -44,7 +53,7 @@ export type InspectJob =
   | { readonly task: 'text'; readonly text: string; readonly part: string; readonly words?: OfficeWords };
 
 export type InspectAnswer = Result<
-  Examination | Inspection | readonly Finding[] | readonly Place[] | Proof,
+  Examination | Inspection | readonly Finding[] | readonly Place[] | readonly WidenedBox[] | Proof,
   Refusal
 >;
 
@@ -59,6 +68,8 @@ export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
       return 'words' in job.asked
         ? findWords(job.path, job.asked.words, job.pages)
         : tableColumn(job.path, job.asked.column, job.pages);
+    case 'widen':
+      return widenBoxes(job.path, job.boxes, job.pages);
     case 'prove':
       return prove(job.pages, job.release, job.asked);
     case 'text':

@@ -161,6 +161,38 @@ describe('words that are to be covered everywhere', () => {
   });
 });
 
+describe('the boxes that a maker saves', () => {
+  it('stand as wide as the rule says, whatever they were, and are not measured again', async () => {
+    const { office, as, draft } = await testStaff();
+    const zhao = await as('zhao');
+    const id = await draft(zhao, '张三领取');
+    const widen = vi.spyOn(office.inspector, 'widen').mockImplementation(async (_pdf, boxes) => ({
+      ok: true,
+      value: boxes.map((box) => ({ box: { ...box, width: 72 }, tight: box.y === 2 })),
+    }));
+    const box = { page: 1, x: 1, y: 1, width: 24, height: 12 };
+    const given = [
+      { id: 'a', file: 0, boxes: [box, { ...box, y: 2 }], ground: 'privacy', tight: true },
+      { id: 'b', file: 0, boxes: [box], ground: 'privacy', tight: true },
+      { id: 'c', file: 0, boxes: [box], ground: 'privacy', made: 'page' },
+    ];
+    const save = async (redactions: unknown) =>
+      zhao.send('PATCH', `/api/publications/${id}`, {
+        version: (await zhao.view(id)).version,
+        body: { redactions },
+      });
+    await save(given);
+    const saved = (await zhao.view(id)).item.redactions;
+    expect(saved.map(({ boxes }) => boxes.map(({ width }) => width))).toEqual([[72, 72], [72], [24]]);
+    expect(saved.map(({ tight }) => tight)).toEqual([true, undefined, undefined]);
+
+    await save([...saved.slice(0, 2), { ...saved[2], ground: 'privacy' }]);
+    expect((await zhao.view(id)).item.redactions).toEqual(saved);
+    await save([saved[0], { ...saved[1], boxes: [{ ...box, x: 50 }] }]);
+    expect(widen.mock.calls.map(([, boxes]) => boxes.length)).toEqual([3, 1]);
+  });
+});
+
 describe('four eyes over HTTP', () => {
   let world: Awaited<ReturnType<typeof testStaff>>;
   let wu: TestClient;

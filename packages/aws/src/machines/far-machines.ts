@@ -12,7 +12,18 @@ export type MachinePorts = {
 /** What the machines can be asked; the arguments are the port's own. */
 export const machineJob = z.object({
   version: z.literal(2),
-  ask: z.enum(['convert', 'examine', 'inspect', 'locate', 'prove', 'inspectText', 'render', 'form', 'scan']),
+  ask: z.enum([
+    'convert',
+    'examine',
+    'inspect',
+    'locate',
+    'widen',
+    'prove',
+    'inspectText',
+    'render',
+    'form',
+    'scan',
+  ]),
   arguments: z.array(z.unknown()),
 });
 export type MachineJob = z.infer<typeof machineJob>;
@@ -72,6 +83,7 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
       examine: (upload, name) => call('examine', upload, name),
       inspect: (pdf, words, original) => call('inspect', pdf, words, original),
       locate: (pdf, asked, pages) => call('locate', pdf, asked, pages),
+      widen: (pdf, boxes, pages) => call('widen', pdf, boxes, pages),
       prove: (pages, release, asked) => call('prove', pages, release, asked),
       inspectText: (text, part, words) => call('inspectText', text, part, words),
     },

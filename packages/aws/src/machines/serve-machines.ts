@@ -15,6 +15,7 @@ export const serveMachines =
       examine: inspector.examine,
       inspect: inspector.inspect,
       locate: inspector.locate,
+      widen: inspector.widen,
       prove: inspector.prove,
       inspectText: inspector.inspectText,
       render: renderer.render,

@@ -1,6 +1,6 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import type { FindingKind, Redaction } from '@gongkai/core';
-import { App, Button, Select } from 'antd';
+import { App, Button, Select, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useOffice } from '../api/session.ts';
 import { Nothing } from '../app/page.tsx';
@@ -76,6 +76,7 @@ const Row = ({ redaction, onShow, onGround, children }: RowProps) => {
         {fill(w.page, { n: pages })}
         {redaction.finding === undefined && ` · ${made[redaction.made ?? 'hand']}`}
       </button>
+      {redaction.tight && <Tag title={w.tightWhy}>{w.tight}</Tag>}
       {onGround ? (
         <Select
           size="small"

@@ -81,6 +81,11 @@ export const words = {
   bySearch: ['按搜索', 'by search'],
   wholePage: ['整页', 'whole page'],
   byColumn: ['整列', 'column'],
+  tight: ['宽度可见', 'width shows'],
+  tightWhy: [
+    '后面紧接着文字，框不能加宽：从框的宽度看得出被遮的字有多长。要紧的话，把后面的字一并遮上。',
+    'Something stands right behind, so the box could not be made wider: its width tells how long the words are. Where that matters, cover what stands behind, too.',
+  ],
   toColumn: ['扩成整列', 'Extend to the column'],
   noColumn: ['框的下面不是表格的一列，没有扩展。', 'There is no table column below this box.'],
   undo: ['撤销上一步', 'Undo'],

@@ -14,6 +14,7 @@ import { create, keys, type Loaded, load, update } from '../repository/index.ts'
 import { recall } from '../review/index.ts';
 import { keepAnswers } from './former-answers.ts';
 import type { Office } from './office.ts';
+import { widenRedactions } from './widening.ts';
 
 type Outcome = Promise<Result<Loaded, Refusal>>;
 
@@ -107,15 +108,21 @@ export const editDraft = (
     office,
     id,
     who,
-    (item, now) => {
+    async (item, now) => {
       const grounds = new Set(
         office.policy.grounds.filter(({ redactable }) => redactable).map(({ key }) => key),
       );
       if (change.redactions?.some(({ ground }) => !grounds.has(ground))) return err(refusal('ground-needed'));
       const next = edit(item, change, who, now);
-      return next.ok
-        ? ok({ action: 'draft.edited', details: { changed: Object.keys(change) }, item: next.value })
-        : next;
+      if (!next.ok) return next;
+      const covered = await widenRedactions(office, item, next.value.redactions);
+      return covered.ok
+        ? ok({
+            action: 'draft.edited',
+            details: { changed: Object.keys(change) },
+            item: { ...next.value, redactions: covered.value },
+          })
+        : covered;
     },
     expectVersion,
   );

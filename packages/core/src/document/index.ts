@@ -25,5 +25,5 @@ export { kindNames } from './kind-names.ts';
 export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';
 export { type Proof, type ProofAsked, proof, proofAsked } from './proof.ts';
 export { type Recognised, recognise } from './recognise.ts';
-export { type Redaction, redaction } from './redaction.ts';
+export { type Redaction, redaction, type WidenedBox, widenedBox } from './redaction.ts';
 export { foundValue } from './value.ts';

@@ -13,5 +13,15 @@ export const redaction = z.object({
   finding: z.string().optional(),
   /** How it was made without a finding; absent: drawn by hand. */
   made: z.enum(['search', 'page', 'column']).optional(),
+  /** Some box is no wider than its words, because something stands right behind them: it says how long they are. */
+  tight: z.literal(true).optional(),
 });
 export type Redaction = z.infer<typeof redaction>;
+
+/** A box as it will be covered: as wide as the rule says (packages/inspect/src/cover), not as its words are. */
+export const widenedBox = z.object({
+  box,
+  /** Nothing could be added: see `redaction.tight`. */
+  tight: z.boolean(),
+});
+export type WidenedBox = z.infer<typeof widenedBox>;

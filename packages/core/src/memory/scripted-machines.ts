@@ -1,5 +1,5 @@
 import type { OfficeWords } from '../dictionary/index.ts';
-import type { Examination, Finding, Inspection } from '../document/index.ts';
+import type { Box, Examination, Finding, Inspection, WidenedBox } from '../document/index.ts';
 import { sha256Hex } from '../hash/index.ts';
 import type {
   Blobs,
@@ -20,6 +20,7 @@ export type Script = {
   findings?: (text: string) => Finding[];
   convert?: (text: string) => Refusal | undefined;
   render?: (text: string, plan: unknown) => string | Refusal;
+  widen?: (box: Box) => WidenedBox;
   prove?: (release: string, pages: string) => Refusal | undefined;
 };
 
@@ -112,6 +113,8 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       const boxes = [{ page: 1, x: 10, y: 10, width: 100, height: 12 }];
       return ok(Array.from({ length: count }, () => ({ text: words, boxes })));
     },
+    widen: async (_pdf, boxes, _pages) =>
+      ok(boxes.map((box) => script.widen?.(box) ?? { box, tight: false })),
     prove: async (pages, release, { redactions }) => {
       const refused = script.prove?.(await read(blobs, release), await read(blobs, pages));
       return refused ? { ok: false, error: refused } : ok({ boxes: redactions.length, words: 0 });

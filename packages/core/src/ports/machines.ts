@@ -1,5 +1,6 @@
 import type { OfficeWords } from '../dictionary/index.ts';
 import type {
+  Box,
   Examination,
   FileType,
   Finding,
@@ -9,6 +10,7 @@ import type {
   Proof,
   ProofAsked,
   RecognisedPage,
+  WidenedBox,
 } from '../document/index.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
 import type { ReleasePlan } from '../release/plan.ts';
@@ -42,6 +44,15 @@ export interface Inspector {
     asked: PlacesAsked,
     pages: readonly RecognisedPage[],
   ): Promise<Result<readonly Place[], Refusal>>;
+  /**
+   * The same boxes in the same order, each as wide as covers it without telling how long its words are. Nothing but blank is
+   * covered besides. Asked while somebody waits; `pages` as in `locate`.
+   */
+  widen(
+    pdf: BlobRef,
+    boxes: readonly Box[],
+    pages: readonly RecognisedPage[],
+  ): Promise<Result<readonly WidenedBox[], Refusal>>;
   /**
    * That a release holds nothing of what was covered in the pages it was made from, nothing that a release does not need,
    * and everything else as it was. Knows nothing of how the renderer works. Refuses `redaction-not-proven`.

@@ -7,7 +7,7 @@ import {
   type Result,
   refusal,
 } from '@gongkai/core';
-import { discardEngine, engine, withDocument } from './engine.ts';
+import { discardEngine, type Engine, engine, withDocument } from './engine.ts';
 import { displayMatrix } from './geometry.ts';
 import { type PageCharacter, readCharacters } from './page-characters.ts';
 import { findEnds } from './revisions.ts';
@@ -27,12 +27,13 @@ const readFromPictures = (recognised: readonly ReadLetter[] = []): PageCharacter
     object: text.trim() === '' ? 0 : -1,
   }));
 
-/** Page by page what is written there, in text and in pictures that were read before, until `look` says that it has seen enough. Refuses as `inspectPdf`. */
+/** Page by page what is written there, in text and in pictures that were read before, until `look` says that it has seen enough; of all pages, or of those that are `wanted`. Refuses as `inspectPdf`. */
 export const readPages = async (
   path: string,
   from: number,
   recognised: readonly RecognisedPage[],
-  look: (page: PageCharacters) => 'on' | 'enough',
+  look: (page: PageCharacters, open: { readonly engine: Engine; readonly handle: number }) => 'on' | 'enough',
+  wanted?: ReadonlySet<number>,
 ): Promise<Result<void, Refusal>> => {
   const ends = await findEnds(path);
   const running = await engine();
@@ -41,6 +42,7 @@ export const readPages = async (
       const { api } = running;
       const count = api.FPDF_GetPageCount(handle);
       for (let number = from; number <= count; number += 1) {
+        if (wanted !== undefined && !wanted.has(number)) continue;
         const page = api.FPDF_LoadPage(handle, number - 1);
         if (page === 0) return err(refusal('inspection-failed', { detail: `page ${number}` }));
         try {
@@ -51,7 +53,8 @@ export const readPages = async (
             ...readCharacters(running, page, displayMatrix(running, page, width, height)),
             ...readFromPictures(read),
           ];
-          if (look({ page: number, width, height, characters }) === 'enough') break;
+          const open = { engine: running, handle: page };
+          if (look({ page: number, width, height, characters }, open) === 'enough') break;
         } finally {
           api.FPDF_ClosePage(page);
         }

@@ -15,6 +15,7 @@ import {
   type Refusal,
   type Renderer,
   type Result,
+  type WidenedBox,
 } from '@gongkai/core';
 import { Cage } from '@gongkai/embedded';
 import {
@@ -167,6 +168,15 @@ export const openMachines = (
             task: 'locate',
             path: await place.fetch(pdf, 'document.pdf'),
             asked,
+            pages,
+          }),
+        ),
+      widen: (pdf, boxes, pages) =>
+        bench.with(async (place) =>
+          inspectJob<readonly WidenedBox[]>({
+            task: 'widen',
+            path: await place.fetch(pdf, 'document.pdf'),
+            boxes,
             pages,
           }),
         ),

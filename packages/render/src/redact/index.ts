@@ -42,15 +42,26 @@ export const boxesByPage = (
 /** A frame or a rule has at most a few segments; more may be letters drawn as curves. */
 const LETTER_LIKE = 9;
 
+const isWithin = (inner: Rect, outer: Rect): boolean =>
+  inner.left >= outer.left - 0.5 &&
+  inner.right <= outer.right + 0.5 &&
+  inner.top >= outer.top - 0.5 &&
+  inner.bottom <= outer.bottom + 0.5;
+
 /**
- * Whether taking glyphs out is enough. Pictures, drawings and Form XObjects under a box cannot be cut safely
- * (shared images, nested content: genspark-ai/genoffice#475), so their pages are made anew from pixels.
+ * Whether taking glyphs out is enough. Pictures, drawings, what is drawn wholly under a box (a line through a word, a rule to
+ * write on) and Form XObjects cannot be cut safely (shared images, nested content: genspark-ai/genoffice#475), so their
+ * pages are made anew from pixels.
  */
 const onlyText = (page: Page, boxes: readonly Rect[]): boolean =>
   page
     .objects()
     .filter(({ box }) => boxes.some((one) => overlap(one, box)))
-    .every(({ kind, segments }) => kind === 'text' || (kind === 'path' && segments < LETTER_LIKE));
+    .every(
+      ({ kind, segments, box }) =>
+        kind === 'text' ||
+        (kind === 'path' && segments < LETTER_LIKE && !boxes.some((one) => isWithin(box, one))),
+    );
 
 /** The middle of a glyph: enough to hit it, too little to hit its neighbour. */
 const middle = ({ box }: Character): Rect => {
