@@ -3,6 +3,7 @@ export * from './calendar/index.ts';
 export * from './commands/index.ts';
 export * from './dictionary/index.ts';
 export * from './document/index.ts';
+export * from './form/index.ts';
 export * from './hash/index.ts';
 export * from './outbox/index.ts';
 export * from './people/index.ts';

@@ -1,3 +1,3 @@
-export { composeForm, type FormData, type FormName, formNames } from './form/index.ts';
+export { composeForm, type FormData, formNames } from './form/index.ts';
 export { type Release, release, releasePlan, renderRelease } from './release/index.ts';
 export { compileTypst, type TypstJob } from './typst/index.ts';

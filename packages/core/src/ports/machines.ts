@@ -12,6 +12,7 @@ import type {
   RecognisedPage,
   WidenedBox,
 } from '../document/index.ts';
+import type { FormName } from '../form/index.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
 import type { ReleasePlan } from '../release/plan.ts';
 import type { BlobRef } from './blobs.ts';
@@ -68,11 +69,8 @@ export interface Renderer {
     pdf: BlobRef,
     plan: ReleasePlan,
   ): Promise<Result<{ release: BlobRef; pages: number; size: number }, Refusal>>;
-  form(
-    name: 'review-sheet' | 'withdrawal-notice' | 'notice-poster',
-    data: unknown,
-    createdAt: string,
-  ): Promise<Result<BlobRef, Refusal>>;
+  /** A form's PDF among the renditions. Refuses `form-field`, `glyph-missing`. */
+  form(name: FormName, data: unknown, createdAt: string): Promise<Result<BlobRef, Refusal>>;
 }
 
 export type ScanVerdict =

@@ -95,6 +95,7 @@ export const refusalCode = z.enum([
   'display-kind',
   'metadata-incomplete',
   'invalid-input',
+  'form-field',
   'policy-invalid',
   'index-number-taken',
   'upload-offset',

@@ -1,5 +1,6 @@
 import { dictionarySentences } from './dictionary-sentences.ts';
 import { displaySentences } from './display-sentences.ts';
+import { formSentences } from './form-sentences.ts';
 import { inChinese } from './machine-words.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { rolesIn } from './role-names.ts';
@@ -160,11 +161,7 @@ const entries: Record<RefusalCode, Entry> = {
     '检查未能完成（{detailZh}），因此不能发布。请另存为 PDF 后重新上传。',
     'The inspection could not be completed ({detail}), so nothing can be published. Save the file as PDF and upload it again.',
   ],
-  'glyph-missing': [
-    422,
-    '第 {page} 页的字符“{character}”没有可用字体，不能出件。请由管理员补充字体。',
-    'No font has the character “{character}” on page {page}, so the release cannot be made. Have the administrator add a font.',
-  ],
+  ...formSentences,
   'redaction-failed': [
     422,
     '遮盖没有生效：第 {page} 页仍能找到应遮盖的内容。未发布。',

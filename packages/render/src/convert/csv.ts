@@ -1,5 +1,5 @@
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
-import type { Block } from './blocks.ts';
+import type { Block } from '../text/index.ts';
 
 const maxColumns = 60;
 

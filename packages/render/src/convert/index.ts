@@ -1,12 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { err, type FileType, ok, type Refusal, type Result, refusal } from '@gongkai/core';
 import { withPdf } from '../pdfium/index.ts';
-import type { Block } from './blocks.ts';
+import { type Block, htmlBlocks, markdownBlocks } from '../text/index.ts';
 import { csvBlocks } from './csv.ts';
 import { decodeText } from './encoding.ts';
-import { htmlBlocks } from './html.ts';
 import { imageToPdf } from './image.ts';
-import { markdownBlocks } from './markdown.ts';
 import { officeToPdf } from './office.ts';
 import { plainTextBlocks } from './plain-text.ts';
 import { typeset } from './typeset.ts';

@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts';
+import type { Block } from '../text/index.ts';
 
 const titleLength = 40;
 const sentenceEnd = /[。；！？，、：;!?,:]$/;

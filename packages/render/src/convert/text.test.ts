@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from './blocks.ts';
+import { type Block, htmlBlocks, markdownBlocks } from '../text/index.ts';
 import { csvBlocks, parseCsv } from './csv.ts';
 import { decodeText } from './encoding.ts';
-import { htmlBlocks } from './html.ts';
-import { markdownBlocks } from './markdown.ts';
 import { plainTextBlocks } from './plain-text.ts';
 
 const words = (blocks: readonly Block[]): string => JSON.stringify(blocks);

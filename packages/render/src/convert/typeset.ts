@@ -1,7 +1,7 @@
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
 import { families } from '../fonts/index.ts';
+import type { Block } from '../text/index.ts';
 import { compileTypst } from '../typst/index.ts';
-import type { Block } from './blocks.ts';
 
 const list = (names: readonly string[]): string => `(${names.map((it) => JSON.stringify(it)).join(', ')},)`;
 

@@ -120,7 +120,7 @@ describe('composeForm', () => {
     expect(
       composeForm('withdrawal-notice', { ...notice, publishedOn: '2026-02-30' }, createdAt),
     ).toMatchObject({
-      error: { code: 'invalid-input', details: { detail: expect.stringContaining('publishedOn') } },
+      error: { code: 'form-field', details: { key: 'publishedOn' } },
     });
   });
 

@@ -1,0 +1,3 @@
+export { type Block, type Cell, isBlank, type Run } from './blocks.ts';
+export { htmlBlocks } from './html.ts';
+export { markdownBlocks } from './markdown.ts';
