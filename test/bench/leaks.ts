@@ -1,23 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectPdf } from '@gongkai/inspect';
+import { missingJudges, xRay } from '../leaks/judges.ts';
 import { type Leak, secret } from '../leaks/leak.ts';
 import { pdfLeaks } from '../leaks/pdf-leaks.ts';
 import { hasProgram } from './program.ts';
 import type { Table } from './table.ts';
-
-/** x-ray (Free Law Project) in a place of its own: `python3 -m venv …/xray && …/xray/bin/pip install x-ray==0.4.0`. */
-const python = join(process.env.GONGKAI_TOOLS ?? join(homedir(), '.cache/gongkai-tools'), 'xray/bin/python');
-const ask = `
-import asyncio, json, sys, xray
-async def main():
-    for path in sys.argv[1:]:
-        try: print(json.dumps(bool(await xray.inspect(path))))
-        except Exception: print('null')
-asyncio.run(main())
-`;
 
 type Told = boolean | undefined;
 /** Whether the program's output holds the secret as it stands. */
@@ -43,13 +32,8 @@ export const leaks = async (folder: string): Promise<Table[]> => {
   const found: Record<string, readonly Told[]> = {
     gongkai: await Promise.all(pdfLeaks.map((leak, n) => ours(leak, paths[n] ?? ''))),
   };
-  if (existsSync(python)) {
-    const { stdout } = spawnSync(python, ['-c', ask, ...paths], { encoding: 'utf8', cwd: folder });
-    found['x-ray 0.4.0'] = stdout
-      .trim()
-      .split('\n')
-      .map((line) => line === 'true');
-  } else notes.push(`NOT MEASURED: x-ray is not in ${python}.`);
+  if (missingJudges.includes('x-ray')) notes.push('NOT MEASURED: there is no x-ray (.ci/judges-tools).');
+  else found['x-ray 0.4.0'] = xRay(paths, folder);
   if (hasProgram('pdftotext'))
     found['the sentence in pdftotext'] = paths.map((path) => says('pdftotext', path, '-'));
   else notes.push('NOT MEASURED: there is no pdftotext on this machine.');
