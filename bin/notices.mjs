@@ -45,6 +45,7 @@ Made by \`node bin/notices.mjs\` from the lockfile. gongkai itself is Apache-2.0
 | Noto Serif SC, Noto Sans SC | npm, installed | SIL OFL 1.1 |
 | State Council holidays 2007–2026 | packages/core/data/holiday-cn | MIT (packages/core/data/holiday-cn/LICENSE) |
 | 主题分类 | packages/core/data/themes.json | a public list of gov.cn |
+| facefinder (faces as a hint) | packages/inspect/data | MIT (packages/inspect/data/LICENSE) |
 | Texts of real offices | packages/local/documents/seed | public documents, used as examples |
 
 ## Packages

@@ -45,6 +45,7 @@ export const findingKind = z.enum([
   'earlier-revision',
   'form-value',
   'signature',
+  'face', // 人脸, a hint: the machine sees frontal ones and takes a pattern for one now and then
   'not-searched', // a page without text: it was not searched, a person must look
   'file-name',
 ]);

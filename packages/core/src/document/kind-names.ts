@@ -44,6 +44,7 @@ export const kindNames: Readonly<Record<FindingKind, readonly [zh: string, en: s
   'earlier-revision': ['早先版本', 'Earlier revision'],
   'form-value': ['表单内容', 'Form value'],
   signature: ['签名', 'Signature'],
+  face: ['人脸', 'Face'],
   'not-searched': ['图片里的文字', 'Text in pictures'],
   'file-name': ['文件名', 'File name'],
 };

@@ -5,6 +5,7 @@ import { searchText } from '../text/search-text.ts';
 import { actualText, type Replaced, readReplaced } from './actual-text.ts';
 import { readAnnotations } from './annotations.ts';
 import type { PdfDocument } from './engine.ts';
+import { facesOn } from './faces.ts';
 import { area, displayMatrix, lineBoxes, overlap, type Rectangle } from './geometry.ts';
 import { hiddenFindings } from './hidden-findings.ts';
 import { hiddenText } from './hidden-text.ts';
@@ -24,6 +25,8 @@ export type PageInspection = {
   readonly outlines: readonly Box[];
   /** The page is a picture with unseen recognised text over it. */
   readonly ocrLayer: boolean;
+  /** There are pictures on it. */
+  readonly pictured: boolean;
 };
 
 /** So few characters on a page that is a picture are its stamp or page number, not its text. */
@@ -37,6 +40,7 @@ export const inspectPage = (
   document: PdfDocument,
   number: number,
   layers: boolean,
+  searchFaces: boolean,
 ): PageInspection | undefined => {
   const { engine, handle } = document;
   const { api } = engine;
@@ -101,6 +105,13 @@ export const inspectPage = (
         width: right - left,
         height: bottom - top,
       }));
+    const faces = searchFaces
+      ? facesOn(
+          engine,
+          { handle: page, width, height },
+          pictures.map(({ box }) => box),
+        )
+      : undefined;
     const replaced = readReplaced(engine, page, display, objects.texts.keys());
     return {
       text: { page: number, width, height, text: readableText(normalised, typed) },
@@ -109,12 +120,14 @@ export const inspectPage = (
         ...hiddenFindings(number, characters, runs),
         ...unapplied,
         ...annotations.findings,
+        ...(faces ?? []).map((face) => faceFinding(boxesOf([face]))),
         ...(replaced === undefined ? [] : replacedFindings(replaced, number)),
       ],
       notSearched,
       pictures: notSearched || ocrLayer ? [] : boxesOf(large),
       outlines: notSearched ? [] : boxesOf(outlinedText(objects.contours)),
       ocrLayer,
+      pictured: pictures.length > 0,
     };
   } finally {
     api.FPDF_ClosePage(page);
@@ -126,6 +139,20 @@ const replacedFindings = (replaced: Replaced, page: number): Finding[] => {
   const { normalised, locate } = placedText(page, replaced.drawn);
   return [...actualText(replaced, page), ...searchText(normalised, undefined, locate)];
 };
+
+const faceFinding = (boxes: readonly Box[]): Finding =>
+  makeFinding({
+    kind: 'face',
+    severity: 'low',
+    rule: 'face',
+    sure: 0.7,
+    text: '人脸 / face',
+    boxes,
+    why: {
+      zh: '图片里好像有人的正面像。个人肖像属于个人信息，公开前请看一眼是否需要遮盖（条例第十五条）。',
+      en: 'A face seems to be in the picture. A portrait is personal data: look whether it must be covered (OGI Regulations, Art. 15).',
+    },
+  });
 
 const unappliedFinding = (text: string, boxes: readonly Box[]): Finding =>
   makeFinding({

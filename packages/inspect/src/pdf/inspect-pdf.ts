@@ -29,6 +29,8 @@ const XFA_FOREGROUND = 3;
 /** Emscripten's heap ends at 2 GB and never shrinks; 100 MB were the most in the corpus. */
 const mostMemory = 1.25 * 1024 * 1024 * 1024;
 const defaultMaxPages = 10_000;
+/** Faces are a hint: a book of scans is not held up for them. */
+const pagesForFaces = 200;
 
 const wholePages = (pages: readonly PageText[], numbers: readonly number[]): Box[] =>
   numbers.map((page) => {
@@ -131,8 +133,9 @@ const inspectDocument = (
   const pictures: Box[] = [];
   const outlines: Box[] = [];
   const ocrLayers: number[] = [];
+  let pictured = 0;
   for (let number = 1; number <= count; number++) {
-    const page = inspectPage(document, number, dump?.layers ?? true);
+    const page = inspectPage(document, number, dump?.layers ?? true, pictured < pagesForFaces);
     if (page === undefined) return err(refusal('inspection-failed', { detail: `page ${number}` }));
     pages.push(page.text);
     findings.push(...page.findings);
@@ -140,6 +143,7 @@ const inspectDocument = (
     pictures.push(...page.pictures);
     outlines.push(...page.outlines);
     if (page.ocrLayer) ocrLayers.push(number);
+    if (page.pictured) pictured += 1;
   }
   findings.push(
     ...aboutPages('not-searched', pages, notSearched),
