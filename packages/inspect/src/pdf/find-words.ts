@@ -1,17 +1,18 @@
 import { err, ok, type Place, type RecognisedPage, type Refusal, type Result, refusal } from '@gongkai/core';
 import { normalise } from '../text/normalised-text.ts';
+import { simplified } from '../text/simplified.ts';
 import { placedText } from './placed-text.ts';
 import { type PageCharacters, readPages } from './read-pages.ts';
 
 /** More places than anybody could look through, or than a publication could carry as redactions. */
 const mostPlaces = 2000;
 
-/** One letter for one letter, so that the way back stays: ſ and İ would grow or shrink. */
+/** Small and simplified, one letter for one letter, so that the way back stays: ſ and İ would grow or shrink. */
 const folded = (text: string): string =>
   [...text]
     .map((letter) => {
-      const lower = letter.toLowerCase();
-      return lower.length === letter.length ? lower : letter;
+      const other = simplified(letter).toLowerCase();
+      return other.length === letter.length ? other : letter;
     })
     .join('');
 
@@ -40,7 +41,7 @@ const placesOn = ({ page, characters }: PageCharacters, words: string): Place[] 
   return places;
 };
 
-/** Every place of these words in the pages, whatever their case, width and spacing; in pictures as far as they were read. */
+/** Every place of these words in the pages, whatever their case, width, spacing and writing (張三 is 张三); in pictures as far as they were read. */
 export const findWords = async (
   path: string,
   words: string,

@@ -1,27 +1,5 @@
-import { Converter } from 'opencc-js/t2cn';
 import { normalise } from '../text/normalised-text.ts';
-
-/** Every traditional character that is another one in simplified writing, letter by letter: 張 → 张. */
-let simplified: ReadonlyMap<string, string> | undefined;
-
-const ranges = [
-  [0x3400, 0x9fff],
-  [0x20000, 0x2a6df],
-] as const;
-
-const table = (): ReadonlyMap<string, string> => {
-  if (simplified !== undefined) return simplified;
-  const convert = Converter({ from: 't', to: 'cn' });
-  const made = new Map<string, string>();
-  for (const [from, to] of ranges)
-    for (let code = from; code <= to; code += 1) {
-      const character = String.fromCodePoint(code);
-      const other = convert(character);
-      if (other !== character) made.set(character, other);
-    }
-  simplified = made;
-  return made;
-};
+import { simplified } from '../text/simplified.ts';
 
 const digits = new Map([...'〇一二三四五六七八九'].map((numeral, digit) => [numeral, `${digit}`]));
 for (const [digit, numeral] of [...'零壹贰叁肆伍陆柒捌玖'].entries()) digits.set(numeral, `${digit}`);
@@ -41,14 +19,13 @@ const digitOf = (character: string): string | undefined => {
  * and as Chinese numerals plain, traditional characters simplified, letters small.
  */
 export const plain = (text: string): string => {
-  const characters = table();
   let out = '';
   for (const character of normalise(text).text) {
     const code = character.charCodeAt(0);
     if (code <= 0x20 || /\s/u.test(character)) continue;
     if (code < 0x80) out += character.toLowerCase();
     else {
-      const simple = characters.get(character) ?? character;
+      const simple = simplified(character);
       out += digits.get(simple) ?? digitOf(simple) ?? simple.toLowerCase();
     }
   }
