@@ -28,6 +28,7 @@
  *     HEAD   /api/uploads/{upload}              Upload-Offset, Upload-Length (GET answers `upload` too)
  *     PATCH  /api/uploads/{upload}              Upload-Offset + bytes (application/offset+octet-stream) → upload
  *     POST   /api/uploads/{upload}/finish → changed;  DELETE /api/uploads/{upload}
+ *     POST   /api/compose                       composeForm → PDF;  POST …/publications/{id}/compose  composeForm → changed
  *     GET    /api/people, POST /api/people      addPerson → { id };  PATCH /api/people/{id}  changePerson
  *     POST   /api/people/{id}/identity          linkIdentity;  DELETE /api/people/{id}/identity
  *     GET    /api/tokens → tokens, POST /api/tokens      addToken → newToken;  DELETE /api/tokens/{id}
@@ -48,6 +49,7 @@
  * bodies are JSON of at most 1 MB. `If-Match` carries the version that was seen; a stale one is 409 `changed-meanwhile`.
  */
 export * as account from './account.ts';
+export * as compose from './compose.ts';
 export * as dictionary from './dictionary.ts';
 export * as enquiry from './enquiry.ts';
 export * as office from './office.ts';

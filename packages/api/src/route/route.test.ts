@@ -24,6 +24,7 @@ describe('every route', () => {
       'DELETE /uploads/:id',
       'PATCH /uploads/:id',
       'POST /account/passkeys/options',
+      'POST /compose',
       'POST /inspect',
       'POST /publications/:id/places', // where words stand: what is asked for is too secret for an address
       'POST /publications/:id/uploads',
@@ -72,8 +73,10 @@ describe('every route', () => {
       'DELETE /uploads/:id',
       'PATCH /publications/:id',
       'PATCH /uploads/:id',
+      'POST /compose',
       'POST /inspect',
       'POST /publications',
+      'POST /publications/:id/compose', // an upload of what was made
       'POST /publications/:id/decisions', // 自审 only, see publication-routes.ts
       'POST /publications/:id/places', // only looks
       'POST /publications/:id/uploads',

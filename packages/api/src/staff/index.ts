@@ -9,6 +9,7 @@ import {
   signInRoutes,
   signInWays,
 } from '../sign-in/index.ts';
+import { composeRoutes } from './compose-routes.ts';
 import { dictionaryRoutes } from './dictionary-routes.ts';
 import { enquiryRoutes } from './enquiry-routes.ts';
 import { fileRoutes } from './file-routes.ts';
@@ -48,6 +49,7 @@ export const staffRoutes = (options: StaffOptions): readonly Route[] => {
     ...fileRoutes,
     ...posterRoutes,
     ...uploadRoutes,
+    ...composeRoutes,
     ...enquiryRoutes,
     ...dictionaryRoutes,
   ];

@@ -10,6 +10,7 @@ export {
   publicPage,
   withdrawals,
 } from './catalogue-query.ts';
+export { type ComposeAsked, type Composed, compose } from './composing.ts';
 export {
   addAllowance,
   addWord,

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { en, zhCN } from 'zod/locales';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
-import { fieldPath } from './field.ts';
+import { fieldAt, fieldPath, nameOfField } from './field.ts';
 
 const inChinese = zhCN().localeError;
 const inEnglish = en().localeError;
@@ -10,29 +10,47 @@ const inEnglish = en().localeError;
 const pathOf = (issue: z.core.$ZodIssue): readonly PropertyKey[] =>
   issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 
-/** What a pattern asks for stands in the field's name, as an example: nobody should have to read a regular expression. */
-const messages = (schema: z.ZodType, data: unknown): { zh: string; en: string } => {
-  const said = (error: z.core.$ZodErrorMap) => schema.safeParse(data, { error }).error?.issues[0];
-  const [zh, en] = [said(inChinese), said(inEnglish)];
-  const missing =
-    zh?.code === 'invalid_type' &&
-    zh.input === undefined &&
-    !/received (?!undefined)/.test(en?.message ?? '');
-  if (missing || (zh?.code === 'too_small' && zh.origin === 'string'))
+/** A mistyped name comes before what is missing because of it. */
+const whichFirst = (issues: readonly z.core.$ZodIssue[]): number =>
+  Math.max(
+    0,
+    issues.findIndex(({ code }) => code === 'unrecognized_keys'),
+  );
+
+type Said = { readonly zh: string; readonly en: string };
+
+/**
+ * What is wrong, for people. What a pattern asks for stands in the field's name, as an example: nobody should have to read a
+ * regular expression.
+ */
+const saidOf = (issue: z.core.$ZodIssue, field: z.ZodType | undefined, plain: Said): Said => {
+  if (issue.code === 'unrecognized_keys') return { zh: '表单里没有这一栏', en: 'the form has no such field' };
+  if (issue.code === 'invalid_format' && issue.format === 'date')
+    return { zh: '日期要写成 2026-03-03 这样，而且确有这一天', en: 'write an existing day as 2026-03-03' };
+  if (issue.code === 'invalid_format') return { zh: '写法不对', en: 'it is not written in this way' };
+  const choices = field && nameOfField(field)?.choices;
+  if (issue.code === 'invalid_value' && choices) {
+    const list = (language: 0 | 1) => Object.entries(choices).map(([key, it]) => `${key}（${it[language]}）`);
+    return { zh: `可以是 ${list(0).join('、')}`, en: `it can be ${list(1).join(', ')}` };
+  }
+  const missing = /received undefined$/.test(plain.en);
+  if (missing || (issue.code === 'too_small' && issue.minimum === 1))
     return { zh: '没有填写', en: 'it is missing' };
-  if (zh?.code === 'invalid_format' && zh.format === 'regex')
-    return { zh: '写法不对', en: 'it is not written in this way' };
-  return { zh: zh?.message ?? '', en: en?.message ?? '' };
+  return plain;
 };
 
 /** The data of a form, or `form-field`: which field in the office's words, and what is wrong with it. */
 export const checkForm = <S extends z.ZodType>(schema: S, data: unknown): Result<z.infer<S>, Refusal> => {
   const parsed = schema.safeParse(data);
   if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
+  const at = whichFirst(parsed.error.issues);
+  const issue = parsed.error.issues[at];
   const path = issue === undefined ? [] : pathOf(issue);
   const field = fieldPath(schema, path);
-  const said = messages(schema, data);
+  const message = (error: z.core.$ZodErrorMap) =>
+    schema.safeParse(data, { error }).error?.issues[at]?.message ?? '';
+  const plain = { zh: message(inChinese), en: message(inEnglish) };
+  const said = issue === undefined ? plain : saidOf(issue, fieldAt(schema, path), plain);
   return err(
     refusal('form-field', {
       key: path.map(String).join('.'),

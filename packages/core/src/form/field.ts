@@ -17,13 +17,22 @@ export const named = <S extends z.ZodType>(zh: string, en: string, schema: S, mo
   return one;
 };
 
-export const nameOfField = (schema: z.ZodType): FieldName | undefined => names.get(schema);
-
 /** A field that may be left out or have a default, without that. */
 export const bareField = (schema: z.ZodType): z.ZodType =>
   schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
     ? bareField(schema.def.innerType as z.ZodType)
     : schema;
+
+/** Its name, also where `optional()` was put around it afterwards. */
+export const nameOfField = (schema: z.ZodType): FieldName | undefined =>
+  names.get(schema) ??
+  (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+    ? nameOfField(schema.def.innerType as z.ZodType)
+    : undefined);
+
+/** The field at the end of a path; undefined where the form has none. */
+export const fieldAt = (schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined =>
+  path.reduce<z.ZodType | undefined>((at, step) => at && inside(at, step), schema);
 
 const inside = (schema: z.ZodType, step: PropertyKey): z.ZodType | undefined => {
   const bare = bareField(schema);
@@ -33,17 +42,16 @@ const inside = (schema: z.ZodType, step: PropertyKey): z.ZodType | undefined => 
 
 /** The way to a field in the office's words: 附件（第 2 项）标题 / Attachments (2) Title. */
 export const fieldPath = (schema: z.ZodType, path: readonly PropertyKey[]): { zh: string; en: string } => {
-  let at: z.ZodType | undefined = schema;
   let zh = '';
   let en = '';
-  for (const step of path) {
-    at = at && inside(at, step);
+  for (const [i, step] of path.entries()) {
+    const at = fieldAt(schema, path.slice(0, i + 1));
     if (typeof step === 'number') {
       zh += `（第 ${step + 1} 项）`;
       en += ` (${step + 1}) `;
       continue;
     }
-    const name = at && names.get(at);
+    const name = at && nameOfField(at);
     zh += name?.zh ?? String(step);
     en += name?.en ?? String(step);
   }

@@ -3,6 +3,7 @@ import { officialLetter } from './official-letter.ts';
 
 export { checkForm } from './check.ts';
 export { bareField, type FieldName, nameOfField } from './field.ts';
+export { formFromMarkdown, formFromYaml } from './markdown.ts';
 export { officialLetter };
 
 /**
@@ -11,7 +12,7 @@ export { officialLetter };
  */
 export const composable = {
   'official-letter': { schema: officialLetter, zh: '公文', en: 'Official letter' },
-} as const satisfies Readonly<Record<string, { schema: z.ZodType; zh: string; en: string }>>;
+} as const satisfies Readonly<Record<string, { schema: z.ZodObject; zh: string; en: string }>>;
 
 export type ComposableForm = keyof typeof composable;
 export const composableForms = Object.keys(composable) as [ComposableForm, ...ComposableForm[]];

@@ -96,6 +96,8 @@ export const refusalCode = z.enum([
   'metadata-incomplete',
   'invalid-input',
   'form-field',
+  'form-head',
+  'form-secret',
   'policy-invalid',
   'index-number-taken',
   'upload-offset',

@@ -6,6 +6,7 @@ const commands: Commands = {
   demo: async () => (await import('./demo.ts')).demo,
   inspect: async () => (await import('./inspect.ts')).inspect,
   stamp: async () => (await import('./stamp.ts')).stamp,
+  compose: async () => (await import('./compose.ts')).composeCommand,
   poster: async () => (await import('./poster.ts')).poster,
   publish: async () => (await import('./publish.ts')).publish,
   search: async () => (await import('./search.ts')).search,
