@@ -114,7 +114,9 @@ describe('a page that is a picture', () => {
     const { before, after } = await seenAndRead(pictured(noise));
     expect(told(after)).toEqual(['high not-searched']);
     expect(withRecognised(before, [])).toEqual(before);
-    const guessed = [{ page: 1, text: '口口', sure: 0.4, characters: 2, letters: [], findings: [] }];
+    const guessed = [
+      { page: 1, text: '口口', sure: 0.4, characters: 2, letters: [], weak: [], findings: [] },
+    ];
     expect(told(withRecognised(before, guessed))).toEqual(['high not-searched']);
   }, 60_000);
 });

@@ -170,6 +170,31 @@ describe('the page of an item', () => {
     ]);
   });
 
+  it('tells which text a machine read from a scan, and only where it lies over the picture', async () => {
+    const world = testCatalogue(policy);
+    world.clock.set(now);
+    const box = (page: number) => ({ page, x: 0, y: 0, width: 595, height: 842 });
+    const pages = [1, 2].map((page) => ({ page, width: 595, height: 842, text: `第${page}页的通知` }));
+    const layer = { rule: 'ocr-layer', boxes: [box(2)] };
+    Object.assign(world.office.inspector, {
+      inspect: async () => ({ ok: true, value: { pages, findings: [layer], inspector: 'x', dictionary: 0 } }),
+    });
+    const files = (recognised: number[]) => ({
+      release: {
+        files: [{ sha256: 'a'.repeat(64), size: 1, pages: 2, recognised }],
+        indexNumber: 'x',
+        code: 'y',
+        stampedOn: '2026-01-01',
+        madeAt: now,
+      },
+      pass: { files: ['a'.repeat(64)], binding: '', inspector: 'x', dictionary: 0, at: now, signature: '' },
+    });
+    await world.put({ id: 'pub_1', state: 'published', publishedAt: ago(1), more: files([1, 2]) });
+    await world.put({ id: 'pub_2', state: 'published', publishedAt: ago(1), more: files([]) });
+    expect((await world.get('/item/pub_1')).text).toContain('第 2 页的文字由机器从扫描件中识别');
+    expect((await world.get('/item/pub_2')).text).not.toContain('由机器从扫描件中识别');
+  });
+
   it('stands without the text when the machine that reads it is broken', async () => {
     const broken = testCatalogue(policy);
     broken.clock.set(now);

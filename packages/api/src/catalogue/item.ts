@@ -47,7 +47,7 @@ ${notes(view, predecessor, site)}
 <p class="jump"><a href="#text-title-0">直接看正文</a></p>
 ${record(view)}
 <p class="actions">${actions(view)}</p>
-${view.files.map((_, n) => documentText(view, n, texts[n] ?? { kind: 'not-ready' }))}
+${view.files.map((_, n) => documentText(view, n, texts[n] ?? { kind: 'not-ready' }, found.item.release?.files[n]?.recognised ?? []))}
 ${view.files.length > 0 ? original(view) : ''}
 ${verification(view)}
 </article>`,
@@ -143,11 +143,25 @@ const documentText = (
   view: View,
   n: number,
   text: ReleasedText,
+  recognised: readonly number[],
 ): Html => html`<section class="document" aria-labelledby="text-title-${n}">
 <h2 id="text-title-${n}" tabindex="-1">${n === 0 ? '正文' : `附件 ${n}`}<span class="aside">（文字版，以版式文件为准）</span></h2>
-<div class="text" id="text-${n}" dir="auto">
+${text.kind === 'text' ? readByMachine(view.files[n]?.pages ?? 0, recognised, text.overPictures) : ''}<div class="text" id="text-${n}" dir="auto">
 ${textBody(view, n, text)}</div></section>
 `;
+
+/** 文字识别: what a machine read is told apart from what somebody typed. */
+const readByMachine = (
+  pages: number,
+  recognised: readonly number[],
+  overPictures: readonly number[],
+): Html | string => {
+  const read = recognised.filter((page) => overPictures.includes(page));
+  if (read.length === 0) return '';
+  const which = read.length >= pages ? '' : `第 ${read.join('、')} 页的`;
+  return html`<p class="notice">${which}文字由机器从扫描件中识别，可能有错，请以版式文件为准。</p>
+`;
+};
 
 const textBody = (view: View, n: number, text: ReleasedText): Html => {
   const pdf = html`<a href="${filePath(view.id, n)}">版式文件（PDF）</a>`;

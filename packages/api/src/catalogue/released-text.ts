@@ -2,7 +2,13 @@ import { noWords, type Office } from '@gongkai/core';
 import { type Paragraph, paragraphsOf, type StampWords } from './paragraphs.ts';
 
 export type ReleasedText =
-  | { readonly kind: 'text'; readonly paragraphs: readonly Paragraph[]; readonly cut: boolean }
+  | {
+      readonly kind: 'text';
+      readonly paragraphs: readonly Paragraph[];
+      readonly cut: boolean;
+      /** Pages with unseen text over a picture. */
+      readonly overPictures: readonly number[];
+    }
   /** A scan: there are pages, but no text in them. */
   | { readonly kind: 'no-text' }
   /** Not read yet or not readable now; the PDF is there all the same. */
@@ -50,7 +56,10 @@ export const releasedTexts = (
         size += text.length;
         return size <= shownCharacters;
       });
-      return { kind: 'text', paragraphs, cut: paragraphs.length < all.length };
+      const overPictures = seen.value.findings
+        .filter(({ rule }) => rule === 'ocr-layer')
+        .flatMap(({ boxes }) => boxes.map(({ page }) => page));
+      return { kind: 'text', paragraphs, cut: paragraphs.length < all.length, overPictures };
     } catch {
       // The worker was killed or is not there: a broken machine, seen by its own gauges. The reader has the PDF.
       return { kind: 'not-ready' };

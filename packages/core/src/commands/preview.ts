@@ -18,7 +18,7 @@ export const previewOf = async (
   if (pdf === undefined) return err(refusal('not-found'));
   const at = plannedTime(item, office.clock.now());
   const numbers = item.numbers ?? { indexNumber: '预览', code: '预览' };
-  const plan = planOf(office, item, file, { ...numbers, stampedOn: dayOf(at), at });
+  const plan = await planOf(office, item, file, { ...numbers, stampedOn: dayOf(at), at });
   const made = await office.renderer.render({ area: 'renditions', sha256: pdf }, { ...plan, preview: true });
   return made.ok ? ok(made.value.release) : made;
 };

@@ -18,8 +18,12 @@ export {
   pageText,
   type ReadLetter,
   type RecognisedPage,
+  type Recognition,
+  readable,
   readLetter,
+  recognisedPage,
   recognisedPages,
+  recognition,
 } from './inspection.ts';
 export { kindNames } from './kind-names.ts';
 export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';

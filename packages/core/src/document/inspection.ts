@@ -21,6 +21,16 @@ export const readLetter = z.object({
 });
 export type ReadLetter = z.infer<typeof readLetter>;
 
+/** Below this, on the whole, a page was guessed: the other script is tried, a person must read, and no release says it. */
+export const readable = 0.7;
+
+/** How sure recognition is of a page, 0 to 1, and of which words it is not, for whoever looks at it beside the picture. */
+export const recognition = z.object({
+  sure: z.number().min(0).max(1),
+  weak: z.array(readLetter.extend({ sure: z.number().min(0).max(1) })),
+});
+export type Recognition = z.infer<typeof recognition>;
+
 export const pageText = z.object({
   page: z.number().int().min(1),
   /** Points, as displayed. */
@@ -29,12 +39,14 @@ export const pageText = z.object({
   text: z.string(),
   /** 文字识别: what recognition read on it, in reading order, lines apart: a search must find it too. */
   recognised: z.array(readLetter).optional(),
+  recognition: recognition.optional(),
 });
 export type PageText = z.infer<typeof pageText>;
-export type RecognisedPage = { readonly page: number; readonly recognised: readonly ReadLetter[] };
+export const recognisedPage = z.object({ page: z.number().int().min(1), recognised: z.array(readLetter) });
+export type RecognisedPage = z.infer<typeof recognisedPage>;
 
 /** The pages of an inspection that were read from pictures. */
-export const recognisedPages = (pages: readonly PageText[]): readonly RecognisedPage[] =>
+export const recognisedPages = (pages: readonly PageText[]): RecognisedPage[] =>
   pages.flatMap(({ page, recognised }) => (recognised === undefined ? [] : [{ page, recognised }]));
 
 /** What inspect leaves behind for one PDF. */

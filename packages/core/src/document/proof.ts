@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { box } from './box.ts';
+import { recognisedPage } from './inspection.ts';
 
 /** What the gate wants to have proven of a release beside the converted pages that it was made from. */
 export const proofAsked = z.object({
@@ -7,6 +8,8 @@ export const proofAsked = z.object({
   redactions: z.array(z.object({ boxes: z.array(box).min(1), label: z.string() })),
   /** What the release says of itself by decision (stamp, title, summary): a covered word may rightly stand there. */
   own: z.array(z.string()),
+  /** What recognition read in the pages: covered words of a scan, and all that unseen text over a picture may say. */
+  recognised: z.array(recognisedPage).optional(),
 });
 export type ProofAsked = z.infer<typeof proofAsked>;
 

@@ -60,7 +60,15 @@ export type FileEntry = z.infer<typeof fileEntry>;
 
 /** 发布件: the exact bytes that may be public, one for each file, in order. */
 export const release = z.object({
-  files: z.array(z.object({ sha256: z.string(), pages: z.number().int(), size: z.number().int() })),
+  files: z.array(
+    z.object({
+      sha256: z.string(),
+      pages: z.number().int(),
+      size: z.number().int(),
+      /** 文字层: the pages whose text a machine read from a picture: whoever reads it is told so. */
+      recognised: z.array(z.number().int()).optional(),
+    }),
+  ),
   indexNumber: z.string(),
   code: z.string(),
   /** The day printed on the stamp; a release published on another day is rendered again. */

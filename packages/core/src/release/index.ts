@@ -24,6 +24,7 @@ export {
   withdraw,
 } from './publish.ts';
 export { retainedUntil } from './retention.ts';
+export { textLayer } from './text-layer.ts';
 export { type Due, dueNow, nextDue, type TimerRules } from './timer.ts';
 export { asTyped, verificationCode } from './verification-code.ts';
 export { everyone, type Viewer, type Visibility, visible } from './visible.ts';

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { recognisedPage } from '../document/inspection.ts';
 import { redaction } from '../document/redaction.ts';
 
 /** Everything that the renderer needs to make one release, and nothing else: the same plan gives the same bytes. */
 export const releasePlan = z.object({
   redactions: z.array(redaction.extend({ label: z.string() })),
+  /** 文字层: letters read from pictures, to lie unseen over them. What a redaction touches is not among them (`textLayer`). */
+  textLayer: z.array(recognisedPage).optional(),
   stamp: z
     .object({
       indexNumber: z.string(),

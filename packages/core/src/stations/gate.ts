@@ -1,6 +1,6 @@
 import type { Office } from '../commands/office.ts';
 import { allow, type Dictionary, wordsOf } from '../dictionary/index.ts';
-import { type Finding, type Inspection, inspection, type Proof } from '../document/index.ts';
+import { type Finding, type Inspection, inspection, type Proof, recognisedPages } from '../document/index.ts';
 import { canonicalJson } from '../hash/index.ts';
 import { machine } from '../people/index.ts';
 import type { Message } from '../ports/index.ts';
@@ -70,6 +70,7 @@ const prove = async (
   item: Publication,
   index: number,
   sha256: string,
+  original: Inspection,
 ): Promise<Result<Proof, Refusal>> => {
   const pdf = item.files[index]?.pdf;
   if (!pdf) throw new Error(`file ${index} of ${item.id} has no PDF`);
@@ -85,6 +86,7 @@ const prove = async (
       own: [...stampTexts(office, item), item.release?.stampedOn ?? '', summary, ...keywords].filter(
         (text) => text !== '',
       ),
+      recognised: recognisedPages(original.pages),
     },
   );
   if (proven.ok) return proven;
@@ -123,7 +125,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
       wordsOf(dictionary),
     );
     if (!seen.ok) return sendBack(office, 'gate', item.id, seen.error);
-    const proven = await prove(office, item, index, released.sha256);
+    const proven = await prove(office, item, index, released.sha256, original);
     if (!proven.ok) return sendBack(office, 'gate', item.id, proven.error);
     inspector = seen.value.inspector;
     views.push({

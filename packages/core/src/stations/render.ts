@@ -1,23 +1,25 @@
 import type { Office } from '../commands/office.ts';
+import { inspection } from '../document/index.ts';
 import { machine } from '../people/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { Publication, Release } from '../publication/index.ts';
 import { ok, type Refusal } from '../refusal/index.ts';
-import { dayOf, expiry, type ReleasePlan } from '../release/index.ts';
+import { dayOf, expiry, type ReleasePlan, textLayer } from '../release/index.ts';
 import { assignNumbers } from '../release/numbers.ts';
 import { type Follow, update } from '../repository/index.ts';
 import { backToMaker } from '../review/index.ts';
+import { loadJson } from './json.ts';
 
 /** The hour at which it becomes public if nothing else delays it. */
 export const plannedTime = (item: Publication, now: string): string =>
   item.publishAt !== undefined && item.publishAt > now ? item.publishAt : now;
 
-export const planOf = (
+export const planOf = async (
   office: Office,
   item: Publication,
   file: number,
   numbers: { indexNumber: string; code: string; stampedOn: string; at: string },
-): ReleasePlan => {
+): Promise<ReleasePlan> => {
   const standing = expiry({
     publishedAt: numbers.at,
     display: item.display,
@@ -25,10 +27,13 @@ export const planOf = (
   });
   const label = (key: string) => office.policy.grounds.find((ground) => ground.key === key)?.label ?? key;
   const { metadata } = item;
+  const redactions = item.redactions.filter((box) => box.file === file);
+  const seen = item.files[file]?.inspection;
+  const layer =
+    seen === undefined ? [] : textLayer((await loadJson(office, inspection, seen)).pages, redactions);
   return {
-    redactions: item.redactions
-      .filter((box) => box.file === file)
-      .map((box) => ({ ...box, label: label(box.ground) })),
+    redactions: redactions.map((box) => ({ ...box, label: label(box.ground) })),
+    ...(layer.length > 0 ? { textLayer: layer } : {}),
     stamp: {
       indexNumber: numbers.indexNumber,
       office: metadata.office,
@@ -96,13 +101,12 @@ export const render = async (office: Office, message: Message): Promise<void> =>
   const files: Release['files'] = [];
   for (const [index, file] of item.files.entries()) {
     if (!file.pdf) throw new Error(`file ${file.id} has no PDF`);
-    const made = await office.renderer.render(
-      { area: 'renditions', sha256: file.pdf },
-      planOf(office, item, index, { ...numbers, stampedOn, at }),
-    );
+    const plan = await planOf(office, item, index, { ...numbers, stampedOn, at });
+    const made = await office.renderer.render({ area: 'renditions', sha256: file.pdf }, plan);
     if (!made.ok) return sendBack(office, 'render', item.id, made.error);
     const { release, pages, size } = made.value;
-    files.push({ sha256: release.sha256, pages, size });
+    const recognised = plan.textLayer?.map(({ page }) => page);
+    files.push({ sha256: release.sha256, pages, size, ...(recognised ? { recognised } : {}) });
   }
 
   const outcome = await update(office, item.id, machine('render'), (fresh, now) =>

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Box, Finding, ReadLetter } from '@gongkai/core';
+import { type Box, type Finding, type ReadLetter, type Recognition, readable } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
 import { type Drawing, draw } from '../pdf/drawing.ts';
 import { engine, withDocument } from '../pdf/engine.ts';
@@ -8,10 +8,9 @@ import { placedText } from '../pdf/placed-text.ts';
 import { innerPage, normalise, readableText } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
 import { type Code, readCodes } from './codes.ts';
-import { toInk } from './ink.ts';
+import { placeLetters } from './letter-places.ts';
 import { meantStars } from './star.ts';
 import { type Grey, type Language, type Line, reader } from './tesseract.ts';
-import { readable } from './with-recognised.ts';
 
 /** Dots an inch at which a page is read: 200 is what offices scan at, more is slower and no better (reference pdf.md §9). */
 const pixelsPerPoint = 200 / 72;
@@ -25,6 +24,8 @@ export type Recognised = {
   readonly sure: number;
   readonly characters: number;
   readonly letters: readonly ReadLetter[];
+  /** Words that it is not sure of, in reading order. */
+  readonly weak: Recognition['weak'];
   readonly findings: readonly Finding[];
 };
 
@@ -43,13 +44,27 @@ const redChannel = (drawing: Drawing, { left, top, right, bottom }: Rectangle): 
 
 type Character = { readonly text: string; readonly box: Rectangle; readonly sure: number };
 
+/** So many heights of a line between two words, and they stand in two columns. */
+const columnGap = 2;
+
+const latin = /^[\x21-\x7e]$/;
+const closing = /^[,.;:!?)\]}%]$/;
+
+/** Words of Chinese stand side by side, also beside a number; Latin ones apart, and so do the columns of a table. */
+const apart = (line: Line, index: number): boolean => {
+  const [before, after] = [line[index - 1]?.at(-1), line[index]?.[0]];
+  if (before === undefined || after === undefined) return false;
+  if (latin.test(before.text) && latin.test(after.text) && !closing.test(after.text)) return true;
+  const height = Math.max(...line.flat().map(({ top, bottom }) => bottom - top));
+  return after.left - before.right > columnGap * height;
+};
+
 const charactersOf = (lines: readonly Line[], scale: number, left: number, top: number): Character[] => {
   const nowhere: Rectangle = { left: 0, top: 0, right: 0, bottom: 0 };
   const gap = (text: string): Character => ({ text, box: nowhere, sure: 1 });
   return lines.flatMap((line) => [
     ...line.flatMap((word, index) => [
-      // Words of Chinese stand side by side; Latin ones apart.
-      ...(index > 0 && /^[\x21-\x7e]/.test(word[0]?.text ?? '') ? [gap(' ')] : []),
+      ...(apart(line, index) ? [gap(' ')] : []),
       ...word.map((symbol) => ({
         text: symbol.text,
         sure: symbol.sure,
@@ -79,7 +94,7 @@ const readAs = async (
   const read = await reader(language);
   return areas.flatMap((area) => {
     const grey = redChannel(drawing, area);
-    const lines = read(grey).map((line) => line.map((word) => word.map((letter) => toInk(grey, letter))));
+    const lines = read(grey).map((line) => placeLetters(grey, line));
     return charactersOf(lines, drawing.scale, area.left, area.top);
   });
 };
@@ -137,6 +152,39 @@ const codeFindings = (page: number, codes: readonly Code[], scale: number): Find
     ];
   });
 
+/** Below this, more than half of the words were wrong (docs/decisions.md, Recognition); 0.7 and above are mostly right. */
+const weakWord = 0.6;
+/** A page with more of them was guessed as a whole. */
+const mostWeak = 100;
+
+/** Neighbours that are equally unsure were one word. */
+const weakWords = (characters: readonly Character[]): Recognition['weak'] => {
+  const words: Character[][] = [];
+  let open: Character[] | undefined;
+  for (const character of characters) {
+    if (!inked(character) || character.sure >= weakWord) open = undefined;
+    else if (open?.[0]?.sure === character.sure) open.push(character);
+    else {
+      open = [character];
+      words.push(open);
+    }
+  }
+  return words.slice(0, mostWeak).map((word) => {
+    const [x, y] = [
+      Math.min(...word.map(({ box }) => box.left)),
+      Math.min(...word.map(({ box }) => box.top)),
+    ];
+    return {
+      text: word.map(({ text }) => text).join(''),
+      sure: Math.round((word[0]?.sure ?? 0) * 100) / 100,
+      x: tenth(x),
+      y: tenth(y),
+      width: tenth(Math.max(...word.map(({ box }) => box.right)) - x),
+      height: tenth(Math.max(...word.map(({ box }) => box.bottom)) - y),
+    };
+  });
+};
+
 /** Of a point: finer is no truer, and longer. */
 const tenth = (points: number): number => Math.round(points * 10) / 10;
 
@@ -173,6 +221,7 @@ const recognisePage = async (drawing: Drawing, { page, pictures }: Unread): Prom
       width: tenth(box.right - box.left),
       height: tenth(box.bottom - box.top),
     })),
+    weak: weakWords(starred),
     findings: [...findings, ...codes],
   };
 };

@@ -19,7 +19,7 @@ const seen = (rule: string) => ({
   inspector: 'test',
   dictionary: 0,
 });
-const nothing = { page: 1, text: '', sure: 0, characters: 0, letters: [], findings: [] };
+const nothing = { page: 1, text: '', sure: 0, characters: 0, letters: [], weak: [], findings: [] };
 
 it('outlines in which nothing was read stay a question, a photograph without letters does not', () => {
   const outlines = seen('outlines-not-searched');

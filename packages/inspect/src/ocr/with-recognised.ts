@@ -1,13 +1,10 @@
-import type { Finding, Inspection } from '@gongkai/core';
+import { type Finding, type Inspection, readable } from '@gongkai/core';
 import { distinct, makeFinding } from '../finding.ts';
 import type { Differing } from './glyphs.ts';
 import type { Recognised, Unread } from './recognise.ts';
 
 export type { Differing } from './glyphs.ts';
 export type { Recognised } from './recognise.ts';
-
-/** Below this, on the whole, it was guessed: the other script is tried, and then a person must read. */
-export const readable = 0.7;
 
 const told = (rule: string) => (found: Finding) => found.kind === 'not-searched' && found.rule === rule;
 
@@ -104,6 +101,7 @@ export const withRecognised = (inspection: Inspection, recognised: readonly Reco
         ...page,
         text: page.text === '' ? text : `${page.text}\n${text}`,
         recognised: [...own.letters],
+        recognition: { sure: own.sure, weak: own.weak },
       };
     }),
     findings: distinct([

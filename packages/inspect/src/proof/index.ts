@@ -10,6 +10,7 @@ import {
   refusal,
 } from '@gongkai/core';
 import { overlap, type Rectangle } from '../pdf/geometry.ts';
+import type { PageCharacter } from '../pdf/page-characters.ts';
 import { findEnds } from '../pdf/revisions.ts';
 import { changedAt, isBlack, isEven } from './boxes.ts';
 import { findWordsIn, type Secret } from './look-for.ts';
@@ -18,6 +19,7 @@ import { centre, holds, type PageSeen, seePages } from './page-seen.ts';
 import { open, type Passage, readFile } from './passages.ts';
 import { count, plain } from './plain.ts';
 import { withSecondEngine } from './second-engine.ts';
+import { boxOf, unseenTextOn } from './unseen-text.ts';
 
 const unproven = (detail: string): Result<never, Refusal> => err(refusal('redaction-not-proven', { detail }));
 
@@ -53,13 +55,26 @@ const readSource = async (
   path: string,
   length: number,
   asked: ProofAsked,
-): Promise<Result<{ secrets: Secret[]; kept: Map<number, string>; pages: number }, Refusal>> => {
+): Promise<
+  Result<
+    { secrets: Secret[]; kept: Map<number, string>; pages: number; written: Map<number, PageCharacter[]> },
+    Refusal
+  >
+> => {
   const covered = coveredOn(asked);
+  const readOn = new Map(asked.recognised?.map(({ page, recognised }) => [page, recognised]));
+  const written = new Map<number, PageCharacter[]>();
   const under = new Map<string, string>();
   const kept = new Map<number, string>();
   const seen = await seePages(path, length, undefined, ({ page, characters, fields }) => {
     const boxes = covered.get(page) ?? [];
-    const inked = characters.filter(({ object }) => object !== 0);
+    const drawn = characters.filter(({ object }) => object !== 0);
+    written.set(page, drawn);
+    // What recognition read in a picture is as much said by the page as what stands there as text.
+    const read = (readOn.get(page) ?? [])
+      .filter(({ text }) => text.trim() !== '')
+      .map((letter) => ({ text: letter.text, box: boxOf(letter), object: -1 }));
+    const inked = [...drawn, ...read];
     let rest = '';
     for (const character of inked) {
       const at = centre(character);
@@ -72,10 +87,10 @@ const readSource = async (
       let whole = '';
       for (const [part, box] of own.entries()) {
         if (box.page !== page) continue;
-        const drawn = inked.filter((it) => holds(rectangle(box), centre(it)));
+        const beneath = inked.filter((it) => holds(rectangle(box), centre(it)));
         const filled = fields.filter(({ box: field }) => overlap(rectangle(box), field) > 0);
         for (const [nth, { value }] of filled.entries()) under.set(`${index} ${part} field ${nth}`, value);
-        const words = drawn.map(({ text }) => text).join('');
+        const words = beneath.map(({ text }) => text).join('');
         under.set(`${index} ${part}`, words);
         whole += words;
       }
@@ -111,7 +126,7 @@ const readSource = async (
         asked.redactions.some(({ label }) => plain(label).includes(folded)),
     });
   }
-  return ok({ secrets: [...secrets.values()], kept, pages: seen.value });
+  return ok({ secrets: [...secrets.values()], kept, pages: seen.value, written });
 };
 
 /** Where the stamp may stand: at the head or the foot of a page, as high as this share of its width and no less. */
@@ -218,6 +233,28 @@ const changeOn = async (
   return now.ok ? ok(changed) : now;
 };
 
+/** Of a release without redactions: whether unseen text says what nobody read in its pictures. */
+const strangeUnseen = async (
+  pages: string,
+  length: number,
+  release: string,
+  size: number,
+  { recognised = [] }: ProofAsked,
+): Promise<string | Result<never, Refusal> | undefined> => {
+  if (recognised.length === 0) return undefined;
+  const wanted = new Set(recognised.map(({ page }) => page));
+  const before = new Map<number, readonly PageCharacter[]>();
+  const old = await seePages(pages, length, wanted, ({ page, characters }) => before.set(page, characters));
+  if (!old.ok) return old;
+  let strange: string | undefined;
+  const now = await seePages(release, size, wanted, (seen) => {
+    const letters = recognised.find(({ page }) => page === seen.page)?.recognised ?? [];
+    const said = unseenTextOn(seen, before.get(seen.page) ?? [], letters, []);
+    if (said !== undefined) strange ??= `p. ${seen.page}: ${said}`;
+  });
+  return now.ok ? strange : now;
+};
+
 /**
  * Proves of the finished release what the renderer promised, with nothing of the renderer's: the words under every box are
  * looked for in one plain form in all that the file says; every box is one colour for two engines at two resolutions, with
@@ -236,9 +273,13 @@ export const prove = async (
   const document = await open(bytes);
   const said = readFile(document);
   const more = said.stray.length > 0 ? `${said.stray[0]} belongs to nothing` : notNeeded(document);
-  if (asked.redactions.length === 0) return more === undefined ? ok({ boxes: 0, words: 0 }) : unproven(more);
-
   const length = (await stat(pages)).size;
+  if (asked.redactions.length === 0) {
+    const strange = more ?? (await strangeUnseen(pages, length, release, size, asked));
+    if (typeof strange === 'string') return unproven(strange);
+    return strange ?? ok({ boxes: 0, words: 0 });
+  }
+
   const source = await readSource(pages, length, asked);
   if (!source.ok) return source;
   const { secrets } = source.value;
@@ -256,6 +297,16 @@ export const prove = async (
     const whole = page.characters.map(({ text }) => text).join('');
     passages.push({ kind: 'shown', where: `p. ${page.page}`, page: page.page, text: whole });
     const boxes = covered.get(page.page);
+    const strange = unseenTextOn(
+      page,
+      source.value.written.get(page.page) ?? [],
+      asked.recognised?.find((it) => it.page === page.page)?.recognised ?? [],
+      (boxes ?? []).map(({ rect }) => rect),
+    );
+    if (strange !== undefined) {
+      failed = unproven(`p. ${page.page}: ${strange}`);
+      return;
+    }
     if (boxes === undefined) return;
     const held = provePage(page, boxes);
     if (held.ok) proven.set(page.page, held.value);

@@ -6,6 +6,7 @@ import { loading, saving } from '../in-one-go.ts';
 import { withPdf } from '../pdfium/index.ts';
 import { boxesByPage, forget, forgetLetters, type Redacted, redact } from '../redact/index.ts';
 import { stamp } from '../stamp/index.ts';
+import { layText } from '../text-layer/index.ts';
 import { check } from './check.ts';
 import { dropLayers, pagesWithHiddenLayers } from './hidden-layer.ts';
 import { describe } from './metadata.ts';
@@ -69,6 +70,10 @@ const make = async (
   const redacted = await cover(parsed.value, plan, exact);
   if (!redacted.ok) return redacted;
   const { document, bytes } = redacted.value;
+  if (plan.textLayer !== undefined) {
+    const laid = await layText(document, bytes, plan.textLayer);
+    if (!laid.ok) return laid;
+  }
   if (plan.stamp !== undefined) {
     const stamped = await stamp(document, bytes, plan.stamp, new Date(plan.createdAt));
     if (!stamped.ok) return stamped;
