@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProofAsked } from '@gongkai/core';
-import { type PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName } from 'pdf-lib';
+import { type PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, type PDFRef } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { prove } from '../../packages/inspect/src/proof/index.ts';
 import { release } from '../../packages/render/src/release/index.ts';
@@ -142,6 +142,54 @@ describe('a renderer that leaves something behind is stopped', () => {
       (it) => page(it).set(PDFName.of('Annots'), it.context.obj([{ Type: 'Annot', Subtype: 'Text' }])),
       'no link',
     ],
+    ['a thumbnail', (it) => page(it).set(PDFName.of('Thumb'), it.context.obj({})), 'p. 1 has /Thumb'],
+    [
+      'the metadata of before',
+      (it) => {
+        const packet = it.context.stream(Buffer.from('<x:xmpmeta><dc:title>关于张三丰的决定'), {
+          Type: 'Metadata',
+          Subtype: 'XML',
+        });
+        it.catalog.set(PDFName.of('Metadata'), it.context.register(packet));
+      },
+      'redaction 1 on p. 1 covers still stands: object',
+    ],
+    [
+      'text in many small pieces',
+      (it) => {
+        const font = it.context.obj({ Type: 'Font', Subtype: 'Type1', BaseFont: 'Helvetica' });
+        const fonts = page(it).Resources()?.lookup(PDFName.of('Font')) as PDFDict;
+        fonts.set(PDFName.of('Pieces'), it.context.register(font));
+        const pieces = [...ID].map((digit) => `[(${digit})] TJ 4 0 Td`).join(' ');
+        draw(it, `BT /Pieces 1 Tf 3 Tr 100 300 Td ${pieces} ET`);
+      },
+      'redaction 2 on p. 1 covers still stands: p. 1',
+    ],
+    [
+      'replacement text of a tag',
+      (it) => {
+        const tag = it.context.obj({ Type: 'StructElem', S: 'Span', ActualText: said(ID) });
+        const root = it.context.obj({ Type: 'StructTreeRoot', K: it.context.register(tag) });
+        it.catalog.set(PDFName.of('StructTreeRoot'), it.context.register(root));
+      },
+      'redaction 2 on p. 1 covers still stands: object',
+    ],
+    [
+      'a key that no release has',
+      (it) => {
+        const [, font] =
+          it.context
+            .enumerateIndirectObjects()
+            .find(([, one]) => one instanceof PDFDict && one.has(PDFName.of('FontFile2'))) ?? [];
+        (font as PDFDict).set(PDFName.of('Note'), said('x'));
+      },
+      'has /Note',
+    ],
+    [
+      'a string where a number belongs',
+      (it) => page(it).set(PDFName.of('UserUnit'), said('x')),
+      'has /UserUnit',
+    ],
     [
       'letters drawn as curves',
       (it) => below(it, `${at(2, 2)} m ${at(5, 9)} l ${at(8, 2)} l f`),
@@ -185,6 +233,24 @@ describe('a renderer that leaves something behind is stopped', () => {
     expect(await proven(source, clean.value.pdf, good.asked)).toMatch(
       /redaction 1 on p. 1: text stands in it/,
     );
+  });
+
+  it('a ground that says other words, though of the same letters', async () => {
+    const [first] = await Promise.all([redacting(source, '张三丰')]);
+    const out = await release(source, plan({ redactions: [{ ...first, label: '私人个隐' }] }));
+    if (!out.ok) throw new Error(out.error.code);
+    const asked = { redactions: [{ ...first, label: '个人隐私' }], own: [] };
+    expect(await proven(source, out.value.pdf, asked)).toContain('redaction 1 on p. 1: text stands in it');
+  });
+
+  it('the page of before, kept as an earlier revision of the same file', async () => {
+    const document = await PDFDocument.load(source, { forIncrementalUpdate: true });
+    const { context } = document;
+    const contents = page(document).get(PDFName.of('Contents'));
+    context.assign(contents as PDFRef, context.stream('q Q'));
+    const twice = await document.save({ useObjectStreams: false });
+    expect(Buffer.from(twice).indexOf(source.subarray(0, 2000))).toBe(0); // the old bytes are all there
+    expect(await proven(source, twice, good.asked)).toContain('more than one revision');
   });
 
   it('a second revision', async () => {

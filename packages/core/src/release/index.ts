@@ -1,4 +1,5 @@
 export { localDate as dayOf } from '../calendar/index.ts';
+export { kindUnder, mayHaveText, type Shape, shapeOf } from './allowed.ts';
 export {
   checkDisplay,
   displayRuleOf,

@@ -178,6 +178,20 @@ type PageProof = {
 
 const mostPixels = 5_900_000;
 
+/** Whether what is written in a box is its ground, whole and in its order, or nothing. */
+const isGround = (inside: PageSeen['characters'], box: Covered, boxes: readonly Covered[]): boolean => {
+  const said = inside.map(({ text }) => text).join('');
+  if (said === '' || said === box.label.replace(/\s/g, '')) return true;
+  const over = boxes.filter((it) => it !== box && overlap(it.rect, box.rect) > 0);
+  // Boxes that lie over each other: the ground of one lies in the other, or a part of it.
+  return (
+    over.length > 0 &&
+    inside.every((it) =>
+      [box, ...over].some(({ rect, label }) => label.includes(it.text) && holds(rect, centre(it))),
+    )
+  );
+};
+
 /** The page as it came out of the renderer, box by box. */
 const provePage = (seen: PageSeen, boxes: readonly Covered[]): Result<PageProof, Refusal> => {
   const black = (colour: { red: number; green: number; blue: number; alpha: number } | undefined): boolean =>
@@ -188,14 +202,11 @@ const provePage = (seen: PageSeen, boxes: readonly Covered[]): Result<PageProof,
   const handles = bars.filter(({ handle }) => seen.segments(handle) < letterLike).map(({ handle }) => handle);
   const labels: Rectangle[] = [];
   for (const box of boxes) {
-    for (const character of seen.characters) {
-      if (character.object === 0 || !holds(box.rect, centre(character))) continue;
-      if (character.text.trim() === '') continue;
-      // Boxes may overlap: the ground of one lies in the other.
-      if (!boxes.some((it) => it.label.includes(character.text) && holds(it.rect, centre(character))))
-        return unproven(`${box.name}: text stands in it`);
-      labels.push(grown(character.box, 1));
-    }
+    const inside = seen.characters.filter(
+      (it) => it.object !== 0 && it.text.trim() !== '' && holds(box.rect, centre(it)),
+    );
+    if (!isGround(inside, box, boxes)) return unproven(`${box.name}: text stands in it`);
+    labels.push(...inside.map((it) => grown(it.box, 1)));
     const other = foreign(seen, box, handles);
     if (other !== undefined) return unproven(`${box.name}: ${other}`);
   }

@@ -1,11 +1,12 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFStream } from 'pdf-lib';
 
+import { beyondAllowed } from './allowed.ts';
+
 const name = (text: string): PDFName => PDFName.of(text);
 
 /** Nothing that a reader of a release needs stands under these keys, wherever they are. */
 const never = [
   'AA',
-  'AcroForm',
   'AF',
   'Alternates',
   'Collection',
@@ -49,7 +50,6 @@ const catalog = new Set([
   'Metadata',
   'Lang',
   'ViewerPreferences',
-  'Extensions',
 ]);
 const page = new Set([
   'Type',
@@ -90,7 +90,19 @@ const links = (node: PDFDict): boolean => {
   if (!(annotations instanceof PDFArray)) return true;
   return annotations.asArray().every((_, i) => {
     const one = annotations.lookup(i);
-    return one instanceof PDFDict && one.lookup(name('Subtype')) === name('Link');
+    return one instanceof PDFDict && (one.lookup(name('Subtype')) === name('Link') || isSignature(one));
+  });
+};
+
+const isSignature = (field: PDFDict): boolean => field.lookup(name('FT')) === name('Sig');
+
+/** A form of nothing but signatures is no form to fill in. */
+const onlySignatures = (form: PDFObject | undefined): boolean => {
+  const fields = form instanceof PDFDict ? form.lookup(name('Fields')) : undefined;
+  if (!(fields instanceof PDFArray) || fields.size() === 0) return false;
+  return fields.asArray().every((_, i) => {
+    const field = fields.lookup(i);
+    return field instanceof PDFDict && isSignature(field);
   });
 };
 
@@ -98,7 +110,11 @@ const links = (node: PDFDict): boolean => {
 export const notNeeded = (document: PDFDocument): string | undefined => {
   const { context } = document;
   const strange = besides(document.catalog, catalog);
-  if (strange !== undefined) return `the catalogue has /${strange}`;
+  if (
+    strange !== undefined &&
+    !(strange === 'AcroForm' && onlySignatures(document.catalog.lookup(name('AcroForm'))))
+  )
+    return `the catalogue has /${strange}`;
   const about = context.lookup(context.trailerInfo.Info);
   const said = about instanceof PDFDict ? besides(about, info) : undefined;
   if (said !== undefined) return `the properties have /${said}`;
@@ -134,5 +150,5 @@ export const notNeeded = (document: PDFDocument): string | undefined => {
     const found = visit(object);
     if (found !== undefined) return found;
   }
-  return undefined;
+  return beyondAllowed(document);
 };

@@ -7,6 +7,7 @@ import { withPdf } from '../pdfium/index.ts';
 import { boxesByPage, forget, forgetLetters, type Redacted, redact } from '../redact/index.ts';
 import { stamp } from '../stamp/index.ts';
 import { layText } from '../text-layer/index.ts';
+import { keepAllowed } from './allowed.ts';
 import { check } from './check.ts';
 import { dropLayers, pagesWithHiddenLayers } from './hidden-layer.ts';
 import { describe } from './metadata.ts';
@@ -22,7 +23,9 @@ const whole = { ...saving, updateFieldAppearances: false, addDefaultPage: false 
 
 const parse = async (bytes: Uint8Array): Promise<Result<PDFDocument, Refusal>> => {
   try {
-    return ok(await PDFDocument.load(bytes, loading));
+    const document = await PDFDocument.load(bytes, loading);
+    document.getPages(); // throws where the tree of pages is none
+    return ok(document);
   } catch (thrown) {
     const detail = thrown instanceof Error ? thrown.message : String(thrown);
     return err(refusal('damaged', { detail }));
@@ -79,6 +82,7 @@ const make = async (
     if (!stamped.ok) return stamped;
   }
   dropLayers(document);
+  keepAllowed(document);
   if (redacted.value.pages.length > 0) forgetLetters(document);
   describe(document, plan, original);
   collectGarbage(document);
