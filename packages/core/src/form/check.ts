@@ -28,6 +28,7 @@ const saidOf = (issue: z.core.$ZodIssue, field: z.ZodType | undefined, plain: Sa
   if (issue.code === 'invalid_format' && issue.format === 'date')
     return { zh: '日期要写成 2026-03-03 这样，而且确有这一天', en: 'write an existing day as 2026-03-03' };
   if (issue.code === 'invalid_format') return { zh: '写法不对', en: 'it is not written in this way' };
+  if (issue.code === 'custom') return { zh: '这种情形必须填写', en: 'it is needed in this case' };
   const choices = field && nameOfField(field)?.choices;
   if (issue.code === 'invalid_value' && choices) {
     const list = (language: 0 | 1) => Object.entries(choices).map(([key, it]) => `${key}（${it[language]}）`);

@@ -3,8 +3,11 @@ import { checkForm, type FormName, type Refusal, type Result } from '@gongkai/co
 import type * as z from 'zod';
 import { families } from '../fonts/index.ts';
 import { compileTypst } from '../typst/index.ts';
+import * as monthlyList from './monthly-list/index.ts';
 import * as noticePoster from './notice-poster/index.ts';
 import * as officialLetter from './official-letter/index.ts';
+import * as requestReceipt from './request-receipt/index.ts';
+import * as requestReply from './request-reply/index.ts';
 import * as reviewSheet from './review-sheet/index.ts';
 import * as withdrawalNotice from './withdrawal-notice/index.ts';
 
@@ -52,7 +55,10 @@ const composer =
 /** A new form is one folder (schema, title, template, view) and one line here. */
 const forms = {
   'notice-poster': composer(noticePoster),
+  'monthly-list': composer(monthlyList),
   'official-letter': composer(officialLetter),
+  'request-receipt': composer(requestReceipt),
+  'request-reply': composer(requestReply),
   'review-sheet': composer(reviewSheet),
   'withdrawal-notice': composer(withdrawalNotice),
 } as const satisfies Readonly<Record<FormName, unknown>>;
@@ -61,7 +67,10 @@ export const formNames = Object.keys(forms) as FormName[];
 /** What each form is filled with; the schema's input types, for callers. */
 export type FormData = {
   'notice-poster': z.input<typeof noticePoster.schema>;
+  'monthly-list': z.input<typeof monthlyList.schema>;
   'official-letter': z.input<typeof officialLetter.schema>;
+  'request-receipt': z.input<typeof requestReceipt.schema>;
+  'request-reply': z.input<typeof requestReply.schema>;
   'review-sheet': z.input<typeof reviewSheet.schema>;
   'withdrawal-notice': z.input<typeof withdrawalNotice.schema>;
 };
