@@ -1,4 +1,6 @@
 // A process of its own for `inspectPdf`, so that its peak memory can be told.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { inspectPdf } from '@gongkai/inspect';
 import { repeated } from './stopwatch.ts';
 
@@ -6,6 +8,8 @@ export type InspectAnswer = {
   readonly times: readonly number[];
   readonly peakMb: number;
   readonly characters: number;
+  /** After everything that is not needed was collected: JavaScript's and what WebAssembly and buffers hold beside it. */
+  readonly heldMb?: number;
 };
 
 const { path } = JSON.parse(process.argv[2] ?? '') as { path: string }; // what inspecting.ts sends
@@ -17,8 +21,12 @@ const once = async (): Promise<void> => {
 };
 await once();
 const times = await repeated(once);
+setFlagsFromString('--expose-gc');
+(runInNewContext('gc') as () => void)();
+const held = process.memoryUsage();
 process.send?.({
   times,
   peakMb: process.resourceUsage().maxRSS / 1024,
   characters,
+  heldMb: (held.heapUsed + held.external) / 1024 / 1024,
 } satisfies InspectAnswer);

@@ -52,5 +52,33 @@ export const inspecting = async (folder: string): Promise<Table[]> => {
     const theirs = await apart<InspectAnswer>(new URL('./pdfjs-apart.ts', import.meta.url), { path });
     rows.push(row('pdf.js getTextContent', median(theirs.times), theirs.peakMb, theirs.characters));
   } else notes.push('NOT MEASURED: pdfjs-dist is not installed here.');
-  return [{ title: `Inspecting a PDF of ${pages} pages`, rows, notes }];
+  return [{ title: `Inspecting a PDF of ${pages} pages`, rows, notes }, await byLength(folder)];
+};
+
+/** Issue 4: one page in under 300 ms warm, and memory that does not grow with the pages. */
+const byLength = async (folder: string): Promise<Table> => {
+  const rows: Table['rows'][number][] = [];
+  for (const length of [1, 10, 100, 2_000]) {
+    const path = join(folder, `${length}.pdf`);
+    writeLongDocument(path, length);
+    const { times, peakMb, heldMb } = await apart<InspectAnswer>(
+      new URL('./inspect-apart.ts', import.meta.url),
+      { path },
+    );
+    const ms = median(times);
+    rows.push({
+      pages: length,
+      'ms, warm': ms,
+      'pages/s': (length / ms) * 1_000,
+      'held after, MB': heldMb,
+      'peak MB': Math.round(peakMb),
+    });
+  }
+  return {
+    title: 'Inspecting by length',
+    rows,
+    notes: [
+      'in a process of its own each; the pages’ texts and findings are held until the end, for they are the answer',
+    ],
+  };
 };
