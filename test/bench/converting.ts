@@ -105,7 +105,7 @@ export const converting = async (): Promise<Table[]> => {
   };
   const ten = long(10);
   const upload = await image.uploaded(ten.bytes);
-  await step('examine', () => inspector.examine(upload, '十页.docx'));
+  await step('examine', () => inspector.examine(upload, '十页.docx', noWords));
   await step('convert a text (Typst)', () =>
     convert(instance, { what: '说明.txt', bytes: Buffer.from('政务公开\n'), type: 'txt' }),
   );

@@ -69,7 +69,7 @@ describe.skipIf(notRun(!existsSync(corpus), 'the corpus', 'there is no ../shared
       let station: Outcome['station'] = 'examine';
       const way = async (): Promise<Pick<Outcome, 'end' | 'code'>> => {
         station = 'examine';
-        const examined = await machines.inspector.examine(upload, basename(path));
+        const examined = await machines.inspector.examine(upload, basename(path), noWords);
         if (!examined.ok) return { end: 'refused', code: examined.error.code };
         station = 'convert';
         const converted = await machines.converter.convert(upload, examined.value.type, basename(path));

@@ -25,7 +25,13 @@ import { withOfficeWords } from './text/office-words.ts';
 import { inspectText } from './text/search-text.ts';
 
 export type InspectJob =
-  | { readonly task: 'examine'; readonly path: string; readonly name: string; readonly limitBytes?: number }
+  | {
+      readonly task: 'examine';
+      readonly path: string;
+      readonly name: string;
+      readonly limitBytes?: number;
+      readonly words?: OfficeWords;
+    }
   | {
       readonly task: 'inspect';
       readonly path: string;
@@ -61,7 +67,7 @@ export type InspectAnswer = Result<
 export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
   switch (job.task) {
     case 'examine':
-      return examine(job);
+      return withOfficeWords(job.words ?? noWords, () => examine(job));
     case 'inspect':
       return withOfficeWords(job.words ?? noWords, () => inspectPdf(job));
     case 'locate':

@@ -42,13 +42,13 @@ const examined = async (
   if (scan.verdict === 'harmful') return refused(refusal('malware', { name: scan.name }));
   const trouble = scanTrouble(scan, office.policy);
   if (trouble !== undefined) return refused(refusal(trouble));
-  const seen = await office.inspector.examine(upload, name);
+  const dictionary = await loadDictionary(office);
+  const words = wordsOf(dictionary);
+  const seen = await office.inspector.examine(upload, name, words);
   if (!seen.ok) return refused(seen.error);
   const converted = await office.converter.convert(upload, seen.value.type, name);
   if (!converted.ok) return refused(converted.error);
   made.push(converted.value.pdf);
-  const dictionary = await loadDictionary(office);
-  const words = wordsOf(dictionary);
   const found = await office.inspector.inspect(converted.value.pdf, words);
   if (!found.ok) return refused(found.error);
   const inName = await office.inspector.inspectText(name, 'file name', words);

@@ -80,7 +80,7 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
   return {
     converter: { convert: (original, type, name) => call('convert', original, type, name) },
     inspector: {
-      examine: (upload, name) => call('examine', upload, name),
+      examine: (upload, name, words) => call('examine', upload, name, words),
       inspect: (pdf, words, original) => call('inspect', pdf, words, original),
       locate: (pdf, asked, pages) => call('locate', pdf, asked, pages),
       widen: (pdf, boxes, pages) => call('widen', pdf, boxes, pages),

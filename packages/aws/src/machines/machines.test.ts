@@ -1,4 +1,4 @@
-import type { BlobRef } from '@gongkai/core';
+import { type BlobRef, noWords } from '@gongkai/core';
 import { MemoryBlobs, scriptedMachines, TestClock } from '@gongkai/core/memory';
 import { describe, expect, it } from 'vitest';
 import { type Ask, farMachines, serveMachines } from './index.ts';
@@ -34,8 +34,8 @@ describe('machines in a function of their own', () => {
   it.each([undefined, 10])('answer as they do at hand (inline up to %s bytes)', async (longest) => {
     const { blobs, near, far, sent } = overTheWire(longest);
     const blob = await upload(blobs);
-    expect(await far.inspector.examine(blob, '通知.pdf')).toEqual(
-      await near.inspector.examine(blob, '通知.pdf'),
+    expect(await far.inspector.examine(blob, '通知.pdf', noWords)).toEqual(
+      await near.inspector.examine(blob, '通知.pdf', noWords),
     );
     const converted = await far.converter.convert(blob, 'docx', '通知.docx');
     expect(converted).toEqual(await near.converter.convert(blob, 'docx', '通知.docx'));
@@ -58,7 +58,9 @@ describe('machines in a function of their own', () => {
       blobs,
     );
     const far = farMachines((job) => serve(job), blobs);
-    expect(await far.inspector.examine({ area: 'quarantine', sha256: 'a'.repeat(64) }, 'x')).toEqual(refused);
+    expect(await far.inspector.examine({ area: 'quarantine', sha256: 'a'.repeat(64) }, 'x', noWords)).toEqual(
+      refused,
+    );
   });
 
   it.each([

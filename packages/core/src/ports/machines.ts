@@ -30,7 +30,8 @@ export interface Converter {
 }
 
 export interface Inspector {
-  examine(upload: BlobRef, name: string): Promise<Result<Examination, Refusal>>;
+  /** `words` as in `inspect`: they also hide in comments, hidden sheets and properties. */
+  examine(upload: BlobRef, name: string, words: OfficeWords): Promise<Result<Examination, Refusal>>;
   /**
    * `words`: the office's own, found as `office-word`. Whoever only wants the text gives `noWords`. `original`: what the PDF
    * was made from; one that came as a PDF brings fonts whose text is compared with what they draw.

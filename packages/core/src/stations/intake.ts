@@ -1,5 +1,7 @@
 import type { Office } from '../commands/office.ts';
+import { wordsOf } from '../dictionary/index.ts';
 import type { Message } from '../ports/index.ts';
+import { loadDictionary } from '../repository/index.ts';
 import { advance, fileOf, refuseFile } from './file.ts';
 import { storeJson } from './json.ts';
 import { NotReady } from './not-ready.ts';
@@ -25,7 +27,7 @@ export const intake = async (office: Office, message: Message): Promise<void> =>
   if (trouble === 'scanner-pending') throw new NotReady(trouble);
   if (trouble !== undefined) throw new Error(trouble);
 
-  const examined = await office.inspector.examine(upload, file.name);
+  const examined = await office.inspector.examine(upload, file.name, wordsOf(await loadDictionary(office)));
   if (!examined.ok)
     return examined.error.code === 'state-secret'
       ? stopForStateSecret(office, message, String(examined.error.details?.mark ?? ''))

@@ -48,7 +48,7 @@ const inspectOne = async (
   put: (path: string) => ReturnType<Parameters<Parameters<typeof withLooseFiles>[0]>[1]>,
 ): Promise<Report> => {
   const blob = await put(path);
-  const examined = await machines.inspector.examine(blob, basename(path));
+  const examined = await machines.inspector.examine(blob, basename(path), noWords);
   if (!examined.ok) return no(path, examined.error);
   const converted = await machines.converter.convert(blob, examined.value.type, basename(path));
   if (!converted.ok) return no(path, converted.error);

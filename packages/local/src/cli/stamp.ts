@@ -2,7 +2,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { localDate, refusal } from '@gongkai/core';
+import { localDate, noWords, refusal } from '@gongkai/core';
 import { readPolicy } from '../configuration.ts';
 import { type Command, WrongUse } from './command.ts';
 import { withLooseFiles } from './loose-files.ts';
@@ -35,7 +35,7 @@ export const stamp: Command = {
     const code = given.value('code') ?? '';
     return withLooseFiles(async (machines, put, blobs) => {
       const blob = await put(path);
-      const examined = await machines.inspector.examine(blob, basename(path));
+      const examined = await machines.inspector.examine(blob, basename(path), noWords);
       if (!examined.ok) return given.refuse(examined.error);
       const converted = await machines.converter.convert(blob, examined.value.type, basename(path));
       if (!converted.ok) return given.refuse(converted.error);

@@ -138,12 +138,13 @@ export const openMachines = (
         }),
     },
     inspector: {
-      examine: (upload, name): Promise<Result<Examination, Refusal>> =>
+      examine: (upload, name, words): Promise<Result<Examination, Refusal>> =>
         bench.with(async (place) =>
           inspectJob({
             task: 'examine',
             path: await place.fetch(upload, 'upload'),
             name,
+            words,
             limitBytes: policy.limits.uploadBytes,
           }),
         ),
