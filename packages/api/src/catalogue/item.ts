@@ -188,7 +188,7 @@ const original = (
 <ul class="file-list">
 ${view.files.map(
   (file, n) => html`<li><a href="${filePath(view.id, n)}">${n === 0 ? view.title : fileLabel(n)}</a>
-<span class="facts">PDF，${file.pages} 页，${fileSize(file.size)}</span>
+<span class="facts">${file.archival?.standard ?? 'PDF'}，${file.pages} 页，${fileSize(file.size)}${file.archival?.because ? `；不是长期保存格式 PDF/A：${file.archival.because.join('；')}` : ''}</span>
 <a href="${filePath(view.id, n)}?download">下载<span class="hidden">${fileLabel(n)}</span></a></li>
 `,
 )}</ul>

@@ -1,4 +1,12 @@
-import { dayOf, expiry, lastDayOf, type Publication, publicItem } from '@gongkai/core';
+import {
+  type ArchivalObstacle,
+  archivalWords,
+  dayOf,
+  expiry,
+  lastDayOf,
+  type Publication,
+  publicItem,
+} from '@gongkai/core';
 import { plain } from './plain.ts';
 import { columnName, filePath, genreName, itemPath, type Site, titleOf } from './site.ts';
 import { disclosureWords, validityWords } from './words.ts';
@@ -34,6 +42,12 @@ const displayOf = (site: Site, item: Publication) => {
   };
 };
 
+/** 长期保存格式: what the file says of itself, or why it cannot say it. */
+const archivalOf = (obstacles: readonly ArchivalObstacle[]) =>
+  obstacles.length === 0
+    ? { standard: 'PDF/A-2b' as const }
+    : { because: obstacles.map((one) => plain(archivalWords(one)[0])) };
+
 /**
  * Everything that the public may know of a visible item, and nothing else: no maker, no decision, no finding, no
  * name of an original. Fields are listed one by one so that a new field of the record stays inside by itself.
@@ -50,12 +64,13 @@ export const viewOf = (site: Site, item: Publication) => ({
     code: item.numbers?.code ?? '',
     url: `${site.office.publicUrl}/verify/${item.numbers?.code ?? ''}`,
   },
-  files: (item.release?.files ?? []).map(({ sha256, pages, size }, n) => ({
+  files: (item.release?.files ?? []).map(({ sha256, pages, size, notArchival }, n) => ({
     url: site.office.publicUrl + filePath(item.id, n),
     type: 'application/pdf',
     sha256,
     pages,
     size,
+    ...(notArchival === undefined ? {} : { archival: archivalOf(notArchival) }),
   })),
 });
 export type View = ReturnType<typeof viewOf>;

@@ -14,6 +14,7 @@ import type {
 } from '../document/index.ts';
 import type { FormName } from '../form/index.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
+import type { ArchivalObstacle } from '../release/archival.ts';
 import type { ReleasePlan } from '../release/plan.ts';
 import type { BlobRef } from './blobs.ts';
 
@@ -69,7 +70,17 @@ export interface Renderer {
   render(
     pdf: BlobRef,
     plan: ReleasePlan,
-  ): Promise<Result<{ release: BlobRef; pages: number; size: number }, Refusal>>;
+  ): Promise<
+    Result<
+      {
+        release: BlobRef;
+        pages: number;
+        size: number;
+        notArchival?: readonly ArchivalObstacle[] | undefined;
+      },
+      Refusal
+    >
+  >;
   /** A form's PDF among the renditions. Refuses `form-field`, `glyph-missing`. */
   form(name: FormName, data: unknown, createdAt: string): Promise<Result<BlobRef, Refusal>>;
 }

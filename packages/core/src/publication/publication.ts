@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fileType, finding, redaction } from '../document/index.ts';
+import { archivalObstacle } from '../release/archival.ts';
 import { decision, disposition } from '../review/index.ts';
 import { display, metadata } from './metadata.ts';
 
@@ -67,6 +68,8 @@ export const release = z.object({
       size: z.number().int(),
       /** 文字层: the pages whose text a machine read from a picture: whoever reads it is told so. */
       recognised: z.array(z.number().int()).optional(),
+      /** What keeps it from being PDF/A-2b: nothing where it is; absent where nobody looked (before November 2026). */
+      notArchival: z.array(archivalObstacle).optional(),
     }),
   ),
   indexNumber: z.string(),

@@ -1,5 +1,6 @@
 export { localDate as dayOf } from '../calendar/index.ts';
 export { kindUnder, mayHaveText, type Shape, shapeOf } from './allowed.ts';
+export { type ArchivalObstacle, archivalObstacle, archivalWords } from './archival.ts';
 export {
   checkDisplay,
   displayRuleOf,

@@ -104,9 +104,15 @@ export const render = async (office: Office, message: Message): Promise<void> =>
     const plan = await planOf(office, item, index, { ...numbers, stampedOn, at });
     const made = await office.renderer.render({ area: 'renditions', sha256: file.pdf }, plan);
     if (!made.ok) return sendBack(office, 'render', item.id, made.error);
-    const { release, pages, size } = made.value;
+    const { release, pages, size, notArchival } = made.value;
     const recognised = plan.textLayer?.map(({ page }) => page);
-    files.push({ sha256: release.sha256, pages, size, ...(recognised ? { recognised } : {}) });
+    files.push({
+      sha256: release.sha256,
+      pages,
+      size,
+      ...(recognised ? { recognised } : {}),
+      ...(notArchival ? { notArchival: [...notArchival] } : {}),
+    });
   }
 
   const outcome = await update(office, item.id, machine('render'), (fresh, now) =>

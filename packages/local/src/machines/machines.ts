@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import {
+  type ArchivalObstacle,
   type Blobs,
   type Converter,
   type Examination,
@@ -204,14 +205,15 @@ export const openMachines = (
       render: (pdf, plan) =>
         bench.with(async (place) => {
           const input = await place.fetch(pdf, 'document.pdf');
-          const made = await caged<{ pages: number }>(
+          const made = await caged<{ pages: number; notArchival: readonly ArchivalObstacle[] }>(
             rendering,
             { task: 'render', input, output: place.path('release.pdf'), plan },
             timeMs('render'),
           );
           if (!made.ok) return made;
           const { blob, size } = await place.keep('release.pdf', plan.preview ? 'renditions' : 'vault');
-          return ok({ release: blob, pages: made.value.pages, size });
+          const { pages, notArchival } = made.value;
+          return ok({ release: blob, pages, size, notArchival });
         }),
       form: (name, data, createdAt) =>
         bench.with(async (place) => {

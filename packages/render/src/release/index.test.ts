@@ -265,7 +265,10 @@ describe('the worker', () => {
     const answer = await handle({ task: 'render', input, output, plan: plan({ stamp: stampOf }) });
     const bytes = await readFile(output);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect(answer).toEqual({ ok: true, value: { pages: 2, sha256, bytes: bytes.length } });
+    expect(answer).toEqual({
+      ok: true,
+      value: { pages: 2, sha256, bytes: bytes.length, notArchival: [] },
+    });
   });
 
   it('writes nothing when the release is refused', async () => {

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { err, ok, type Refusal, type ReleasePlan, type Result, refusal } from '@gongkai/core';
+import {
+  type ArchivalObstacle,
+  err,
+  ok,
+  type Refusal,
+  type ReleasePlan,
+  type Result,
+  refusal,
+} from '@gongkai/core';
 import { PDFDocument } from 'pdf-lib';
+import { makeArchival } from '../archival/index.ts';
 import { loading, saving } from '../in-one-go.ts';
 import { withPdf } from '../pdfium/index.ts';
 import { boxesByPage, forget, forgetLetters, type Redacted, redact } from '../redact/index.ts';
@@ -16,7 +25,13 @@ import { watermark } from './watermark.ts';
 
 export { type ReleasePlan, releasePlan } from '@gongkai/core';
 
-export type Release = { readonly pages: number; readonly sha256: string; readonly bytes: number };
+export type Release = {
+  readonly pages: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** What keeps it from being PDF/A-2b; empty when it is. */
+  readonly notArchival: readonly ArchivalObstacle[];
+};
 
 /** pdf-lib would otherwise draw form fields and write a date. */
 const whole = { ...saving, updateFieldAppearances: false, addDefaultPage: false } as const;
@@ -58,7 +73,11 @@ const cover = async (
   return ok({ ...redacted.value, bytes });
 };
 
-type Made = { readonly pages: number; readonly pdf: Uint8Array };
+type Made = {
+  readonly pages: number;
+  readonly pdf: Uint8Array;
+  readonly notArchival: readonly ArchivalObstacle[];
+};
 
 /** `exact`: takes glyphs out where that is enough; otherwise every page with a box is made anew from pixels. */
 const make = async (
@@ -84,14 +103,16 @@ const make = async (
   dropLayers(document);
   keepAllowed(document);
   if (redacted.value.pages.length > 0) forgetLetters(document);
-  describe(document, plan, original);
+  collectGarbage(document);
+  const notArchival = makeArchival(document);
+  describe(document, plan, original, notArchival.length === 0);
   collectGarbage(document);
   compress(document);
   const pdf = await document.save(whole);
   const checked = await check(pdf, sound.pages, redacted.value.pages);
   if (!checked.ok) return checked;
   const shown = plan.preview ? await watermark(pdf, new Date(plan.createdAt)) : ok(pdf);
-  return shown.ok ? ok({ pages: sound.pages, pdf: shown.value }) : shown;
+  return shown.ok ? ok({ pages: sound.pages, pdf: shown.value, notArchival }) : shown;
 };
 
 /**
@@ -118,7 +139,8 @@ export const renderRelease = async (job: {
 }): Promise<Result<Release, Refusal>> => {
   const made = await release(await readFile(job.input), job.plan);
   if (!made.ok) return made;
-  const { pages, pdf } = made.value;
+  const { pages, pdf, notArchival } = made.value;
   await writeFile(job.output, pdf);
-  return ok({ pages, sha256: createHash('sha256').update(pdf).digest('hex'), bytes: pdf.length });
+  const sha256 = createHash('sha256').update(pdf).digest('hex');
+  return ok({ pages, sha256, bytes: pdf.length, notArchival });
 };
