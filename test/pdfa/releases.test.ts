@@ -63,7 +63,10 @@ describe.skipIf(notRun(noVeraPdf !== undefined, 'PDF/A by veraPDF', noVeraPdf ??
       const kept = await blobs.putOnce('quarantine', createReadStream(join(documents, name)));
       if (!kept.ok) throw new Error(kept.error.code);
       const original = { area: 'quarantine', sha256: kept.value.sha256 } as const;
-      const converted = await machines.converter.convert(original, type, name);
+      let converted = await machines.converter.convert(original, type, name);
+      // LibreOffice's time can run out on a machine that does much else besides: once more, in a new process.
+      if (!converted.ok && converted.error.code === 'out-of-time')
+        converted = await machines.converter.convert(original, type, name);
       if (!converted.ok) throw new Error(`${name}: ${converted.error.code}`);
       const done = await machines.renderer.render(converted.value.pdf, plan({ stamp: stampOf }));
       if (!done.ok) throw new Error(`${name}: ${done.error.code}`);
@@ -72,7 +75,7 @@ describe.skipIf(notRun(noVeraPdf !== undefined, 'PDF/A by veraPDF', noVeraPdf ??
       releases.push({ path, from: name, notArchival: done.value.notArchival ?? [] });
     }
     await machines.close();
-  }, 280_000);
+  }, 500_000);
 
   it('of every document of the demonstration are PDF/A-2b, and say so', async () => {
     expect(releases.length).toBe(readdirSync(documents).length);
