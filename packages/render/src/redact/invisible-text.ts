@@ -1,6 +1,6 @@
 import type { PDFDocument, PDFRef } from 'pdf-lib';
 import { type Character, type Frame, uprightAt } from '../pdfium/index.ts';
-import { unseenFont } from '../text-layer/index.ts';
+import { DESCENT, unseenFont } from '../text-layer/index.ts';
 
 /** Puts characters back on a page of pixels, unseen, where they stood: rendering mode 3, one matrix a character. */
 export const invisibleText = (
@@ -16,7 +16,7 @@ export const invisibleText = (
   const shown = characters.flatMap(({ text, line }) => {
     const [width, height] = [line.right - line.left, line.bottom - line.top];
     if (width <= 0 || height <= 0) return [];
-    const [a, b, c, d, e, f] = uprightAt(frame, line.left, line.bottom);
+    const [a, b, c, d, e, f] = uprightAt(frame, line.left, line.bottom - (DESCENT / 1000) * height);
     const matrix = [a * width, b * width, c * height, d * height, e, f].map((it) => it.toFixed(2));
     return [`${matrix.join(' ')} Tm <${codeOf(square(text))}> Tj`];
   });

@@ -3,6 +3,9 @@ import { type PDFContext, type PDFDocument, type PDFRef, PDFString } from 'pdf-l
 /** Widths of the shapeless glyphs go up in such steps, in thousandths of an em, to four em. */
 export const STEP = 50;
 const GLYPHS = 80;
+/** Below the line that letters stand on, in thousandths of an em, as fonts of Chinese have it: viewers reckon with it. */
+export const DESCENT = 120;
+const ASCENT = 1000 - DESCENT;
 
 const u16 = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 2);
@@ -43,10 +46,10 @@ const sfnt = (tables: Readonly<Record<string, Buffer>>): Buffer => {
 /** A line across the em and back: it has no area and draws nothing, but pdfium sees by it how large the letter is. */
 const glyph = (width: number): Buffer =>
   Buffer.concat([
-    u16(1, 0, 0, width, 1000), // one contour, and its bounds
+    u16(1, 0, -DESCENT, width, ASCENT), // one contour, and its bounds
     u16(1, 0), // two points, no instructions
     Buffer.from([1, 1]),
-    u16(0, width, 0, 1000),
+    u16(0, width, -DESCENT, 1000),
   ]);
 
 /** A TrueType font of shapeless glyphs, one a width: glyph n is n steps wide, glyph 0 is one em. 2 kB, half of it packed. */
@@ -59,11 +62,11 @@ export const glyphlessFont = (): Buffer => {
       u32(0x00010000, 0x00010000, 0, 0x5f0f3cf5),
       u16(0, 1000),
       u32(0, 0, 0, 0), // no dates: the same bytes every time
-      u16(0, 0, 1000, 1000, 0, 8, 2, 0, 0),
+      u16(0, -DESCENT, GLYPHS * STEP, ASCENT, 0, 8, 2, 0, 0),
     ]),
     hhea: Buffer.concat([
       u32(0x00010000),
-      u16(1000, 0, 0, GLYPHS * STEP, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, GLYPHS + 1),
+      u16(ASCENT, -DESCENT, 0, GLYPHS * STEP, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, GLYPHS + 1),
     ]),
     maxp: Buffer.concat([u32(0x00010000), u16(GLYPHS + 1, 2, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)]),
     hmtx: Buffer.concat(widths.map((width) => u16(width, 0))),
@@ -131,11 +134,11 @@ export const unseenFont = (
       Type: 'FontDescriptor',
       FontName: 'GongkaiUnseen',
       Flags: 4,
-      FontBBox: [0, 0, 1000, 1000],
+      FontBBox: [0, -DESCENT, GLYPHS * STEP, ASCENT],
       ItalicAngle: 0,
-      Ascent: 1000,
-      Descent: 0,
-      CapHeight: 1000,
+      Ascent: ASCENT,
+      Descent: -DESCENT,
+      CapHeight: ASCENT,
       StemV: 80,
       FontFile2: fontFile(context),
     }),

@@ -2,10 +2,10 @@ import { ok, type ReadLetter, type RecognisedPage, type Refusal, type Result } f
 import type { PDFDocument } from 'pdf-lib';
 import { addResource, layOver } from '../layer/index.ts';
 import { type Frame, overlap, type Page, type Rect, uprightAt, withPdf } from '../pdfium/index.ts';
-import { STEP, stepsOf, type Unseen, unseenFont } from './glyphless.ts';
+import { DESCENT, STEP, stepsOf, type Unseen, unseenFont } from './glyphless.ts';
 import { type Cell, linesOf, type ReadLine } from './lines.ts';
 
-export { unseenFont } from './glyphless.ts';
+export { DESCENT, unseenFont } from './glyphless.ts';
 
 /** A page with more letters of its own is no picture, whatever stands on it (inspection: `fewCharacters`). */
 const fewCharacters = 40;
@@ -62,7 +62,8 @@ const shown = (line: ReadLine, codeOf: (letter: Unseen) => string): string => {
 
 const operators = (frame: Frame, line: ReadLine, codeOf: (letter: Unseen) => string): string => {
   const { x, foot, height, slope } = line;
-  const [a, b, c, d, e, f] = uprightAt(frame, x, foot);
+  const up = (DESCENT / 1000) * height;
+  const [a, b, c, d, e, f] = uprightAt(frame, x + up * Math.sin(slope), foot - up * Math.cos(slope));
   const [cos, sin] = [Math.cos(slope) * height, Math.sin(slope) * height];
   const matrix = [cos * a - sin * c, cos * b - sin * d, sin * a + cos * c, sin * b + cos * d, e, f];
   return `${matrix.map((it) => it.toFixed(3)).join(' ')} Tm [${shown(line, codeOf)}] TJ`;
