@@ -11,6 +11,7 @@ import {
 import { saving } from '../in-one-go.ts';
 import { dpiOf, orientationOf, type Shot } from './exif.ts';
 import { readJpeg } from './jpeg.ts';
+import { straighten } from './straighten.ts';
 
 /** 100 megapixels: an A0 sheet at 200 dpi. */
 const maxPixels = 100_000_000;
@@ -194,7 +195,10 @@ const addTiff = (pdf: PDFDocument, bytes: Buffer, maxPages: number): Result<void
   }
 };
 
-/** A picture as a PDF: a page for it, or one for each page of a TIFF. */
+/**
+ * A picture as a PDF: a page for it, or one for each page of a TIFF; what lies askew is set straight. Only pictures: the
+ * pages of an uploaded PDF are the office's own document, perhaps signed, and are published as it laid them out.
+ */
 export const imageToPdf = async (
   bytes: Buffer,
   type: 'png' | 'jpg' | 'tiff',
@@ -209,5 +213,8 @@ export const imageToPdf = async (
         : addTiff(pdf, bytes, maxPages);
   if (!added.ok) return added;
   if (pdf.getPageCount() === 0) return err(refusal('no-pages'));
-  return ok(await pdf.save({ ...saving, addDefaultPage: false }));
+  const asItLies = await pdf.save({ ...saving, addDefaultPage: false });
+  const turned = await straighten(pdf, asItLies);
+  if (!turned.ok) return turned;
+  return ok(turned.value === 0 ? asItLies : await pdf.save({ ...saving, addDefaultPage: false }));
 };
