@@ -7,6 +7,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from './aws.ts';
+import { binding } from './binding.ts';
 import { catalogue } from './catalogue.ts';
 import { converting } from './converting.ts';
 import { inspecting } from './inspecting.ts';
@@ -21,6 +22,7 @@ import { markdown, type Table } from './table.ts';
 const parts: Readonly<Record<string, (folder: string) => Promise<Table[]>>> = {
   stations,
   stamping,
+  binding,
   search: searching,
   'search-snapshot': snapshots,
   catalogue,

@@ -7,7 +7,7 @@ import type { RenderAnswer, RenderJob } from './render-apart.ts';
 import { median } from './stopwatch.ts';
 import type { Table } from './table.ts';
 
-const plan: ReleasePlan = {
+export const stampPlan: ReleasePlan = {
   redactions: [],
   stamp: {
     indexNumber: '000000019/2026-00123',
@@ -25,7 +25,7 @@ const render = (input: string, output: string): Promise<RenderAnswer> =>
   apart<RenderAnswer>(new URL('./render-apart.ts', import.meta.url), {
     input,
     output,
-    plan,
+    plan: stampPlan,
   } satisfies RenderJob);
 
 /** Ours against `qpdf --overlay` of the very same stamps, which somebody else has already set. */

@@ -1,3 +1,4 @@
+export * from './archive/index.ts';
 export * from './audit/index.ts';
 export * from './calendar/index.ts';
 export * from './commands/index.ts';

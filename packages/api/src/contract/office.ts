@@ -184,3 +184,18 @@ export const auditPage = z.object({
   cursor: z.string().optional(),
   checkpoint: z.object({ size: z.number(), root: z.string(), at: z.string(), note: z.string() }).optional(),
 });
+
+/** GET /api/volumes: 年终装订, what each volume would hold. `pages`: without contents and index. */
+export const volumes = z.object({
+  volumes: z.array(
+    z.object({
+      volume: z.number(),
+      title: z.string(),
+      entries: z.number(),
+      withdrawn: z.number(),
+      pages: z.number(),
+      from: z.string(),
+      to: z.string(),
+    }),
+  ),
+});

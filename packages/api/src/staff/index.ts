@@ -17,6 +17,7 @@ import { officeRoutes } from './office-routes.ts';
 import { posterRoutes } from './poster-routes.ts';
 import { publicationRoutes } from './publication-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
+import { volumeRoutes } from './volume-routes.ts';
 
 export type StaffOptions = {
   readonly office: Office;
@@ -48,6 +49,7 @@ export const staffRoutes = (options: StaffOptions): readonly Route[] => {
     ...publicationRoutes,
     ...fileRoutes,
     ...posterRoutes,
+    ...volumeRoutes,
     ...uploadRoutes,
     ...composeRoutes,
     ...enquiryRoutes,

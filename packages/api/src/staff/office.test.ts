@@ -197,7 +197,7 @@ it('prints a review sheet that names what was found without repeating it', async
   const world = await testStaff(undefined, (office) => ({
     ...office,
     renderer: {
-      render: (...given) => office.renderer.render(...given),
+      ...office.renderer,
       form: (name, data, at) => {
         forms.push(data);
         return office.renderer.form(name, data, at);

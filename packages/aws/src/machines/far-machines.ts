@@ -22,6 +22,7 @@ export const machineJob = z.object({
     'inspectText',
     'render',
     'form',
+    'bind',
     'scan',
   ]),
   arguments: z.array(z.unknown()),
@@ -90,6 +91,7 @@ export const farMachines = (ask: Ask, blobs: Blobs): MachinePorts => {
     renderer: {
       render: (pdf, plan) => call('render', pdf, plan),
       form: (name, data, createdAt) => call('form', name, data, createdAt),
+      bind: (plan) => call('bind', plan),
     },
     scanner: { scan: (blob) => call('scan', blob) },
   };

@@ -20,6 +20,7 @@ export const serveMachines =
       inspectText: inspector.inspectText,
       render: renderer.render,
       form: renderer.form,
+      bind: renderer.bind,
       scan: scanner.scan,
     };
     const answer = await asked[job.ask](...given);

@@ -52,3 +52,4 @@ export {
 } from './sequencer.ts';
 export { type SignerInForce, signerInForce } from './signer-in-force.ts';
 export { type StandingView, standingIn, standingOf } from './standing.ts';
+export { bindVolume, pagesOfVolume, usualThickness, type VolumesAsked, volumesOf } from './volumes.ts';

@@ -131,6 +131,11 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       const release = await keep(blobs, plan.preview ? 'renditions' : 'vault', made);
       return ok({ release, pages: 1, size: encoder.encode(made).length });
     },
+    bind: async (plan) => {
+      const text = JSON.stringify(plan);
+      const volume = await keep(blobs, 'renditions', text);
+      return ok({ volume, pages: plan.entries.length, size: encoder.encode(text).length });
+    },
     form: async (name, data) => ok(await keep(blobs, 'renditions', `${name} ${JSON.stringify(data)}`)),
   };
   return { converter, inspector, renderer, scanner: scannerSaying({ verdict: 'clean' }) };

@@ -1,3 +1,4 @@
+import type { VolumePlan } from '../archive/index.ts';
 import type { OfficeWords } from '../dictionary/index.ts';
 import type {
   Box,
@@ -82,6 +83,8 @@ export interface Renderer {
     >
   >;
   /** A form's PDF among the renditions. Refuses `form-field`, `glyph-missing`. */
+  /** 装订: one bound volume of releases, among the renditions. Refuses `bytes-changed`, `damaged`, `glyph-missing`. */
+  bind(plan: VolumePlan): Promise<Result<{ volume: BlobRef; pages: number; size: number }, Refusal>>;
   form(name: FormName, data: unknown, createdAt: string): Promise<Result<BlobRef, Refusal>>;
 }
 

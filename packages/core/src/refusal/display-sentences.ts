@@ -1,10 +1,15 @@
 import type { RefusalCode } from './refusal.ts';
 import type { Entry } from './sentences.ts';
 
-type Code = Extract<RefusalCode, `display-${string}` | `date-${string}` | 'not-public'>;
+type Code = Extract<RefusalCode, `display-${string}` | `date-${string}` | 'not-public' | 'nothing-to-bind'>;
 
 /** From when to when something stands, and what can be shown only while it does. */
 export const displaySentences: Record<Code, Entry> = {
+  'nothing-to-bind': [
+    422,
+    '所选栏目在 {year} 年没有公开过文件，没有可装订的。请换一个年度或栏目。',
+    'Nothing was published in these columns in {year}; there is nothing to bind. Choose another year or column.',
+  ],
   'not-public': [
     422,
     '{id} 现在没有公开，不能列入。请刷新列表，去掉它再试。',

@@ -81,6 +81,7 @@ export const refusalCode = z.enum([
   'not-found',
   'gone',
   'not-public',
+  'nothing-to-bind',
   'changed-meanwhile',
   'wrong-state',
   'bytes-changed',

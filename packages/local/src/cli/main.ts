@@ -8,6 +8,7 @@ const commands: Commands = {
   stamp: async () => (await import('./stamp.ts')).stamp,
   compose: async () => (await import('./compose.ts')).composeCommand,
   poster: async () => (await import('./poster.ts')).poster,
+  volume: async () => (await import('./volume.ts')).volume,
   publish: async () => (await import('./publish.ts')).publish,
   search: async () => (await import('./search.ts')).search,
   verify: async () => (await import('./verify.ts')).verify,

@@ -37,6 +37,8 @@ const limits = {
   /** For `pagesAtOnce` pages, some seconds each. */
   read: { memoryMb: 1024, timeoutMs: 180_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
+  /** One volume; whatever its thickness it holds one document at a time (`npm run bench -- binding`). */
+  bind: { memoryMb: 1024, timeoutMs: 600_000 },
   /** In the inspector's processes; every page with a redaction is drawn by two engines. */
   prove: { memoryMb: 1536, timeoutMs: 300_000 },
 } as const;
@@ -99,6 +101,8 @@ export const openMachines = (
   const inspecting = open('@gongkai/inspect/worker', limits.inspect.memoryMb, 200);
   const reading = open('@gongkai/inspect/ocr-worker', limits.read.memoryMb, 25);
   const rendering = open('@gongkai/render/release-worker', limits.render.memoryMb, 200);
+  // Apart: a year is bound in minutes, and nothing that is to be published waits for it.
+  const binding = open('@gongkai/render/release-worker', limits.bind.memoryMb, 5);
 
   /**
    * 文字识别 of what the inspection could not read. Where it fails (no memory, no time, a crash) those pages stay unread, and
@@ -215,6 +219,17 @@ export const openMachines = (
           const { pages, notArchival } = made.value;
           return ok({ release: blob, pages, size, notArchival });
         }),
+      bind: (plan) =>
+        bench.with(async (place) => {
+          const files: string[] = [];
+          for (const { sha256 } of plan.entries.flatMap((entry) => entry.files))
+            files.push(await place.fetch({ area: 'vault', sha256 }, `release-${files.length}.pdf`));
+          const job = { task: 'bind', plan, files, output: place.path('volume.pdf') };
+          const made = await caged<{ pages: number }>(binding, job, timeMs('bind'));
+          if (!made.ok) return made;
+          const { blob, size } = await place.keep('volume.pdf', 'renditions');
+          return ok({ volume: blob, pages: made.value.pages, size });
+        }),
       form: (name, data, createdAt) =>
         bench.with(async (place) => {
           const job = { task: 'form', name, data, createdAt, output: place.path('form.pdf') };
@@ -227,7 +242,9 @@ export const openMachines = (
       for (const cage of [inspecting, setting, rendering, converting]) cage.start();
     },
     close: async () => {
-      await Promise.all([converting, setting, inspecting, reading, rendering].map((cage) => cage.close()));
+      await Promise.all(
+        [converting, setting, inspecting, reading, rendering, binding].map((cage) => cage.close()),
+      );
     },
   };
 };

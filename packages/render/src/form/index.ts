@@ -11,6 +11,8 @@ import * as requestReply from './request-reply/index.ts';
 import * as reviewSheet from './review-sheet/index.ts';
 import * as withdrawalNotice from './withdrawal-notice/index.ts';
 
+export { day } from './beijing-time.ts';
+
 type Form<S extends z.ZodType> = {
   readonly schema: S;
   readonly title: (data: z.infer<S>) => string;

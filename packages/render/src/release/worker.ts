@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { err, type Refusal, type Result, refusal, releasePlan } from '@gongkai/core';
+import { err, type Refusal, type Result, refusal, releasePlan, volumePlan } from '@gongkai/core';
 import * as z from 'zod';
 import { composeForm, formNames } from '../form/index.ts';
+import { type Bound, bindVolume } from '../volume/index.ts';
 import { type Release, renderRelease } from './index.ts';
 
 const job = z.discriminatedUnion('task', [
   z.object({ task: z.literal('render'), input: z.string(), output: z.string(), plan: releasePlan }),
+  z.object({ task: z.literal('bind'), plan: volumePlan, files: z.array(z.string()), output: z.string() }),
   z.object({
     task: z.literal('form'),
     name: z.enum(formNames),
@@ -17,14 +19,18 @@ const job = z.discriminatedUnion('task', [
 export type RenderJob = z.infer<typeof job>;
 
 /**
- * One job in the cage. `render` writes the release to `output` and answers pages, sha256 and size; `form` writes the
+ * One job in the cage. `render` writes the release to `output` and answers pages, sha256 and size; `bind` a volume and answers
+ * its pages and size; `form` writes the
  * form's PDF and answers its size.
  */
-export const handle = async (message: unknown): Promise<Result<Release | { bytes: number }, Refusal>> => {
+export const handle = async (
+  message: unknown,
+): Promise<Result<Release | Bound | { bytes: number }, Refusal>> => {
   const parsed = job.safeParse(message);
   if (!parsed.success) return err(refusal('invalid-input', { detail: z.prettifyError(parsed.error) }));
   const wanted = parsed.data;
   if (wanted.task === 'render') return renderRelease(wanted);
+  if (wanted.task === 'bind') return bindVolume(wanted);
   const made = composeForm(wanted.name, wanted.data, new Date(wanted.createdAt));
   if (!made.ok) return made;
   await writeFile(wanted.output, made.value);

@@ -44,7 +44,8 @@ const longer = ({ crop, rotation }: Frame, by: number): Rect => {
   }
 };
 
-const extend = (page: PDFPage, frame: Frame, by: number): Frame => {
+/** Makes the paper longer at the reader's foot by `by` points and returns the new frame. */
+export const extend = (page: PDFPage, frame: Frame, by: number): Frame => {
   const crop = longer(frame, by);
   const media = page.getMediaBox();
   const left = Math.min(crop.left, media.x);
