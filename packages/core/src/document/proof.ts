@@ -14,5 +14,11 @@ export const proofAsked = z.object({
 export type ProofAsked = z.infer<typeof proofAsked>;
 
 /** How much was proven: boxes drawn and found of one colour, words looked for and not found. */
-export const proof = z.object({ boxes: z.number().int(), words: z.number().int() });
+export const proof = z.object({
+  boxes: z.number().int(),
+  words: z.number().int(),
+  /** Pages of the release that recognition read as they look, and those that it did not come to (policy `limits.pagesReadBack`). */
+  read: z.number().int().optional(),
+  unread: z.number().int().optional(),
+});
 export type Proof = z.infer<typeof proof>;

@@ -80,6 +80,8 @@ export const policySchema = z
     limits: z.strictObject({
       uploadBytes: count.default(100 * 1024 * 1024),
       pages: count.default(2000),
+      /** Pages of a release that recognition reads once more at the gate: those with a redaction first. 2 s each. */
+      pagesReadBack: count.default(24),
       filesPerPublication: count.default(50),
       /** Bytes that one person may upload in a day. */
       dailyBytesPerPerson: count.default(5 * 1024 * 1024 * 1024),

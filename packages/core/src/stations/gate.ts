@@ -116,6 +116,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
   }
 
   const views: GateView[] = [];
+  const proofs: Proof[] = [];
   let inspector = '';
   for (const [index, released] of item.release.files.entries()) {
     const original = originals[index];
@@ -127,6 +128,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
     if (!seen.ok) return sendBack(office, 'gate', item.id, seen.error);
     const proven = await prove(office, item, index, released.sha256, original);
     if (!proven.ok) return sendBack(office, 'gate', item.id, proven.error);
+    proofs.push(proven.value);
     inspector = seen.value.inspector;
     views.push({
       original,
@@ -182,6 +184,8 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
         binding: pass.binding,
         publishedAt: at,
         until: standing.value.until ?? 'long-term',
+        // How far it was proven, file by file: pages beyond the policy's limit were not read back.
+        proofs,
       },
       item: { ...next.value, timing: { ...fresh.timing, gate: (fresh.timing.gate ?? 0) + spent } },
       follow: [{ type: 'publish' }],

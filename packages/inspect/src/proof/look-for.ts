@@ -17,7 +17,8 @@ export type Secret = {
 /** What says less than this is said by chance: see `weight`. */
 const telling = { page: 2, shown: 4, aside: 4, name: 4, letters: 4, decoded: 6, bytes: 6 } as const;
 
-const tells = ({ words }: Secret, kind: keyof typeof telling): boolean => {
+/** Whether these words say enough that finding them there is no chance. */
+export const tells = ({ words }: Secret, kind: keyof typeof telling): boolean => {
   const own = weight(words);
   if (own < telling[kind]) return false;
   if (kind === 'page') return true;
