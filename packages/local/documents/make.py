@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the demonstration's documents from the offices' texts in seed/: real .docx, .doc, .pdf, .xlsx, scans, text.
 
-Run once by hand (pip: python-docx, openpyxl, pillow, numpy; Debian: libreoffice-writer, poppler-utils, fonts-noto-cjk);
+Run once by hand (pip: python-docx, openpyxl, pillow, numpy; Debian: libreoffice-writer, poppler-utils, fonts-noto-cjk; Node 24);
 what it makes is committed in made/, so that nothing of this is needed to run the product.
 """
 import re
@@ -130,7 +130,7 @@ for number, title, name in [
     (17, "政务公开—打造阳光政府", "17 打造阳光政府"),
 ]:
     docx(number, title, work / f"{name}.docx")
-    convert(work / f"{name}.docx", "pdf", made)
+    subprocess.run(["node", here / "to-pdf.ts", work / f"{name}.docx", made / f"{name}.pdf"], check=True)
 schedule(made / "03 附件 公开事项任务分解表.xlsx")
 scan(7, "本溪市司法局开展“政务公开日”活动总结", made / "07 本溪市司法局活动总结（扫描件）.png")
 scan(14, "学区领导分工", made / "14 学区领导分工（扫描件）.png")
