@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenSearch } from '@gongkai/aws';
-import type { Search } from '@gongkai/core';
+import type { KnownIndex, Search } from '@gongkai/core';
 import { afterAll, beforeAll } from 'vitest';
 
 const tools = process.env.GONGKAI_TOOLS ?? join(homedir(), '.cache/gongkai-tools');
@@ -75,7 +75,7 @@ export const openSearchNode = () => {
     },
     open: (index: string): OpenSearch => new OpenSearch({ endpoint, index }),
     /** What was put is found at once: Serverless takes its time, which the contract need not know. */
-    impatient: (index: string): Search => {
+    impatient: (index: string): Search & KnownIndex => {
       const search = new OpenSearch({ endpoint, index });
       const shown = async (): Promise<void> => {
         await fetch(`${endpoint}/${index}/_refresh`, { method: 'POST' });
@@ -85,6 +85,7 @@ export const openSearchNode = () => {
         remove: async (id) => search.remove(id).then(shown),
         query: (words, options) => search.query(words, options),
         suggest: (prefix, limit) => search.suggest(prefix, limit),
+        generation: () => search.generation(),
       };
     },
   };

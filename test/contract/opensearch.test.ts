@@ -1,9 +1,11 @@
-import { highlight, phrasesOf, type SearchEntry } from '@gongkai/core';
+import { fillSearch, highlight, phrasesOf, type SearchEntry } from '@gongkai/core';
+import { drain, testOffice } from '@gongkai/core/memory';
 import { SqliteSearch } from '@gongkai/embedded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { syntheticEntries, syntheticQueries } from '../../packages/embedded/bench/synthetic.ts';
 import { notRun } from '../not-run.ts';
+import { approveBy, defaultPolicy, draftWith, first, maker, second } from '../scenario/office-at-work.ts';
 import { noOpenSearch, openSearchNode } from './opensearch-node.ts';
 import { searchContract } from './search-contract.ts';
 
@@ -142,6 +144,38 @@ describe.skipIf(notRun(noOpenSearch !== undefined, 'search on OpenSearch', noOpe
       } while (cursor !== undefined);
       expect(seen).toEqual(Array.from({ length: 9 }, (_, n) => `a${n}`));
     });
+
+    it('takes over from the index that an office had: what is public is found, what is no longer is not', async () => {
+      const { office, clock } = testOffice(defaultPolicy());
+      const publish = async (text: string): Promise<string> => {
+        const id = await draftWith(office, [text]);
+        await drain(office);
+        await approveBy(office, id, maker, first, second);
+        await drain(office);
+        return id;
+      };
+      const gone = await publish('关于预算的公告');
+      clock.advance(8 * 86_400);
+      await drain(office);
+      const there = [await publish('关于预算的公告之二'), await publish('关于预算的公告之三')];
+      expect((await office.search.query('预算')).total).toBe(2);
+
+      const index = node.newIndex();
+      const search = node.impatient(index);
+      const moved = { ...office, search };
+      expect((await search.query('预算')).total).toBe(0);
+      // What the clock does each minute (lambda/clock.ts): the first entry makes the index, then the rest is sent.
+      let sent = 0;
+      for (let minute = 0; minute < 4; minute += 1) {
+        sent += await fillSearch(moved, search);
+        expect(await drain(moved)).toEqual([]);
+      }
+      const { hits } = await search.query('预算');
+      expect(hits.map(({ id }) => id).toSorted()).toEqual(there.toSorted());
+      expect(hits.map(({ id }) => id)).not.toContain(gone);
+      expect(sent).toBeGreaterThanOrEqual(3);
+      expect(await fillSearch(moved, search)).toBe(0);
+    }, 60_000);
 
     it('fails aloud when the node does not answer as it should', async () => {
       const index = node.newIndex();
