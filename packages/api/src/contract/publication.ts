@@ -113,6 +113,8 @@ export const publicationView = z.object({
       provisional: z.boolean(),
     })
     .optional(),
+  /** 图形印章: where drawn seals will stand, and where none will although the policy wants one. */
+  sealing: z.array(z.object({ file: z.number().int(), placed: z.boolean(), zh: z.string(), en: z.string() })),
   publicUrl: z.string().optional(),
   /** Why a file was refused (key: the file's id) and why it came back (key: `trouble`), in sentences. */
   refusals: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),

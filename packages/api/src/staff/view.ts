@@ -16,6 +16,7 @@ import {
   offersFor,
   type Publication,
   personById,
+  sealingViews,
   sentence,
   standingOf,
   unanswered,
@@ -130,6 +131,7 @@ export const viewOf = async (
     ...(why ? { mayNot: sentence(why) } : {}),
     timeline: history.map(({ at, action, actor, details }) => ({ at, action, actor: actor.name, details })),
     standing: standingOf(office, item, now),
+    sealing: sealingViews(office, item, inspections),
     ...(visible(item, everyone, now) === 'visible'
       ? { publicUrl: `${office.publicUrl}/item/${item.id}` }
       : {}),

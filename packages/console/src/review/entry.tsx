@@ -1,13 +1,16 @@
+import { Alert } from 'antd';
 import type { View } from '../api/publications.ts';
 import { useOffice } from '../api/session.ts';
 import { Standing } from '../draft/standing.tsx';
 import { words as draftWords } from '../draft/words.ts';
 import { minute } from '../time/when.ts';
-import { useLanguage, useWords } from '../words/language.tsx';
+import { fill, useLanguage, useWords } from '../words/language.tsx';
+import { words } from './words.ts';
 
 /** 著录: the catalogue entry as it will stand, to be read and not changed. */
 export const Entry = ({ view }: { view: View }) => {
   const w = useWords(draftWords);
+  const files = useWords(words);
   const office = useOffice();
   const { language } = useLanguage();
   const { metadata, display, publishAt, major, numbers } = view.item;
@@ -52,6 +55,14 @@ export const Entry = ({ view }: { view: View }) => {
       <p>
         <Standing view={view} />
       </p>
+      {view.sealing.map((one) => (
+        <Alert
+          key={one.file}
+          type={one.placed ? 'info' : 'warning'}
+          showIcon
+          title={`${one.file === 0 ? '' : `${fill(files.attachment, { n: one.file })}：`}${one[language]}`}
+        />
+      ))}
     </>
   );
 };

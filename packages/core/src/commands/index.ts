@@ -38,6 +38,7 @@ export type { Office } from './office.ts';
 export { previewOf } from './preview.ts';
 export { type RecordFault, recordFaults } from './record-check.ts';
 export { decidePublication, endPublicationDisplay, withdrawPublication } from './reviewing.ts';
+export { type SealingView, sealingOf, sealingViews } from './sealing.ts';
 export {
   type AuditCheckpoint,
   type AuditHead,

@@ -30,4 +30,5 @@ export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';
 export { type Proof, type ProofAsked, proof, proofAsked } from './proof.ts';
 export { type Recognised, recognise } from './recognise.ts';
 export { type Redaction, redaction, type WidenedBox, widenedBox } from './redaction.ts';
+export { type SignOff, signOff } from './sign-off.ts';
 export { foundValue } from './value.ts';

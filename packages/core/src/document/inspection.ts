@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fileType } from './file-type.ts';
 import { finding } from './finding.ts';
+import { signOff } from './sign-off.ts';
 
 /** What intake learns from the bytes of an accepted original. */
 export const examination = z.object({
@@ -53,6 +54,8 @@ export const recognisedPages = (pages: readonly PageText[]): RecognisedPage[] =>
 export const inspection = z.object({
   pages: z.array(pageText),
   findings: z.array(finding),
+  /** 落款, wherever one stands: a drawn seal goes there (release/seal.ts). */
+  signOffs: z.array(signOff).optional(),
   /** Version of the detectors, so that a later, better one can be told apart. */
   inspector: z.string(),
   /** Version of the office's dictionary and whitelist that it was made with; 0: of none. */

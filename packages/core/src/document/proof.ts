@@ -10,6 +10,10 @@ export const proofAsked = z.object({
   own: z.array(z.string()),
   /** What recognition read in the pages: covered words of a scan, and all that unseen text over a picture may say. */
   recognised: z.array(recognisedPage).optional(),
+  /** Where drawn seals stand: there red ink may have come over the page, and nothing else. */
+  seals: z.array(box).optional(),
+  /** Where pale words lie across the pages: a little darker, and nothing else. */
+  watermarks: z.array(box).optional(),
 });
 export type ProofAsked = z.infer<typeof proofAsked>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import themeFile from '../../data/themes.json' with { type: 'json' };
 import { key, named, rule } from './rule.ts';
+import { columnStamping } from './stamping.ts';
 
 /** The four first-level sections of 政府信息公开 (国办公开办函〔2019〕61号). */
 export const section = z.strictObject({
@@ -9,8 +10,14 @@ export const section = z.strictObject({
   ...rule,
 });
 
-/** 栏目: where a publication stands. `display` names one of the display rules. */
-export const column = z.strictObject({ ...named, section: section.shape.key, display: key, ...rule });
+/** 栏目: where a publication stands. `display` names one of the display rules; `stamp` is what it stamps otherwise. */
+export const column = z.strictObject({
+  ...named,
+  section: section.shape.key,
+  display: key,
+  stamp: columnStamping.optional(),
+  ...rule,
+});
 export type Column = z.infer<typeof column>;
 
 /** 公文种类 (党政机关公文处理工作条例 §8). */

@@ -4,3 +4,12 @@ export type { DisplayRule } from './display-rule.ts';
 export { parsePolicy } from './parse.ts';
 export { type Policy, type PolicyData, policySchema } from './policy.ts';
 export { inForce } from './rule.ts';
+export {
+  type Emblem,
+  type Stamping,
+  type StampLine,
+  stampingIn,
+  stampLine,
+  type WatermarkWords,
+  watermarkWords,
+} from './stamping.ts';

@@ -8,6 +8,7 @@ import { consistent } from './consistency.ts';
 import { deadlineRule } from './deadline-rule.ts';
 import { displayRule } from './display-rule.ts';
 import { key, rule } from './rule.ts';
+import { stamping } from './stamping.ts';
 
 const count = z.number().int().min(1);
 
@@ -68,7 +69,8 @@ export const policySchema = z
     }),
 
     indexNumber: z.string().refine(isIndexNumberTemplate, { error: '{orgCode}/{year}-{serial:5}' }),
-    stamp: z.strictObject({ enabled: z.boolean().default(true), showValidUntil: z.boolean().default(true) }),
+    /** 加盖; a column may say otherwise in its own `stamp`. */
+    stamp: stamping.prefault({}),
     retention: z.strictObject({
       /** 保管期限 of the record of a publication. */
       record: z.union([z.literal('permanent'), count]),

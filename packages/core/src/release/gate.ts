@@ -1,4 +1,4 @@
-import { type Finding, type Inspection, kindNames } from '../document/index.ts';
+import { type Box, type Finding, type Inspection, kindNames } from '../document/index.ts';
 import type { Publication } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { bindingOf } from '../review/index.ts';
@@ -29,7 +29,24 @@ export type GateView = {
   readonly release: Inspection;
   /** Texts that the stamp itself prints (索引号, office, verification address). */
   readonly stampTexts: readonly string[];
+  /** Where the plan draws letters as outlines: watermark and seals. That nothing else came there is the proof's to say. */
+  readonly drawn: readonly Box[];
 };
+
+/** Whether letters drawn as outlines lie between the marks that the plan draws there, and no further. */
+const isDrawn = ({ rule, boxes }: Finding, drawn: readonly Box[]): boolean =>
+  rule === 'outlines-not-searched' &&
+  boxes.every((box) => {
+    const marks = drawn.filter(({ page }) => page === box.page);
+    const room = 6;
+    return (
+      marks.length > 0 &&
+      box.x >= Math.min(...marks.map(({ x }) => x)) - room &&
+      box.y >= Math.min(...marks.map(({ y }) => y)) - room &&
+      box.x + box.width <= Math.max(...marks.map(({ x, width }) => x + width)) + room &&
+      box.y + box.height <= Math.max(...marks.map(({ y, height }) => y + height)) + room
+    );
+  });
 
 /** Where it stands and what it is; never the words themselves. */
 const uncovered = ({ boxes, part, kind }: Finding, index: number): Refusal => {
@@ -63,6 +80,7 @@ export const examineRelease = (
       if (finding.severity === 'low') continue;
       if (finding.kind !== 'not-searched' && stamp.some((text) => text.includes(sameText(finding.text))))
         continue;
+      if (isDrawn(finding, view.drawn)) continue;
       if (!kept.take(finding)) {
         return err(uncovered(finding, index));
       }

@@ -14,6 +14,7 @@ export {
 } from './display-period.ts';
 export { examineRelease, fourEyes, type GateView } from './gate.ts';
 export { formatIndexNumber, isIndexNumberTemplate, parseIndexNumber } from './index-number.ts';
+export { endedWords, watermarkOf, watermarkSquare } from './marking.ts';
 export { isCreditCode, isOrganisationCode, orgCodeWarning } from './org-code.ts';
 export { type ReleasePlan, releasePlan } from './plan.ts';
 export {
@@ -26,6 +27,7 @@ export {
   withdraw,
 } from './publish.ts';
 export { retainedUntil } from './retention.ts';
+export { type Impression, impression, placeSeals, pointsOf, type SealFate, type Sealing } from './seal.ts';
 export { textLayer } from './text-layer.ts';
 export { type Due, dueNow, nextDue, type TimerRules } from './timer.ts';
 export { asTyped, verificationCode } from './verification-code.ts';

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { recognisedPage } from '../document/inspection.ts';
 import { redaction } from '../document/redaction.ts';
+import { emblem, stampLine, watermarkWords } from '../policy/stamping.ts';
+import { impression } from './seal.ts';
 
 /** Everything that the renderer needs to make one release, and nothing else: the same plan gives the same bytes. */
 export const releasePlan = z.object({
@@ -17,6 +19,20 @@ export const releasePlan = z.object({
       validUntil: z.string().optional(),
       verifyUrl: z.string(),
       code: z.string(),
+      /** Which of these the strip says; absent: all. */
+      lines: z.array(stampLine).optional(),
+      /** Absent: with a QR code. */
+      qr: z.boolean().optional(),
+    })
+    .optional(),
+  watermark: watermarkWords.optional(),
+  /** 图形印章, drawn; where it stands is decided before (seal.ts). */
+  seal: z
+    .object({
+      name: z.string(),
+      code: z.string().optional(),
+      emblem,
+      impressions: z.array(impression).min(1),
     })
     .optional(),
   metadata: z.object({

@@ -1,12 +1,29 @@
 import type { Office } from '../commands/office.ts';
+import { sealingOf } from '../commands/sealing.ts';
 import { allow, type Dictionary, wordsOf } from '../dictionary/index.ts';
-import { type Finding, type Inspection, inspection, type Proof, recognisedPages } from '../document/index.ts';
+import {
+  type Box,
+  type Finding,
+  type Inspection,
+  inspection,
+  type Proof,
+  recognisedPages,
+} from '../document/index.ts';
 import { canonicalJson } from '../hash/index.ts';
 import { machine } from '../people/index.ts';
+import { stampingIn } from '../policy/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { GatePass, Publication } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
-import { checkDisplay, dayOf, examineRelease, type GateView, schedule } from '../release/index.ts';
+import {
+  checkDisplay,
+  dayOf,
+  examineRelease,
+  type GateView,
+  schedule,
+  watermarkOf,
+  watermarkSquare,
+} from '../release/index.ts';
 import { keys, load, loadDictionary, update } from '../repository/index.ts';
 import { bindingOf } from '../review/index.ts';
 import { inspectFile } from './inspect.ts';
@@ -64,6 +81,28 @@ const inMetadata = async (office: Office, item: Publication, dictionary: Diction
   return allow(await office.inspector.inspectText(said, 'title, summary', wordsOf(dictionary)), dictionary);
 };
 
+/** Where the plan of a file lays seals and a watermark over its pages. */
+const laidOver = (office: Office, item: Publication, index: number, original: Inspection) => {
+  const { at, edges } = sealingOf(office, item, index, original);
+  const words = watermarkOf(item, stampingIn(office.policy, item.metadata.column).watermark);
+  return {
+    impressions: [...(at ? [at] : []), ...edges],
+    watermarks: words === undefined ? [] : original.pages.map(watermarkSquare),
+  };
+};
+
+/** What an inspection sees of it: whole seals, though only a slice may show. */
+const outlined = ({ impressions, watermarks }: ReturnType<typeof laidOver>): Box[] => [
+  ...watermarks,
+  ...impressions.map(({ x, y, diameter, shown: { page } }) => ({
+    page,
+    x,
+    y,
+    width: diameter,
+    height: diameter,
+  })),
+];
+
 /** That what was covered is out of these bytes, asked of a machine that did not make them. */
 const prove = async (
   office: Office,
@@ -76,6 +115,7 @@ const prove = async (
   if (!pdf) throw new Error(`file ${index} of ${item.id} has no PDF`);
   const label = (key: string) => office.policy.grounds.find((ground) => ground.key === key)?.label ?? key;
   const { summary, keywords } = item.metadata;
+  const { impressions, watermarks } = laidOver(office, item, index, original);
   const proven = await office.inspector.prove(
     { area: 'renditions', sha256: pdf },
     { area: 'vault', sha256 },
@@ -87,6 +127,8 @@ const prove = async (
         (text) => text !== '',
       ),
       recognised: recognisedPages(original.pages),
+      seals: impressions.map(({ shown }) => shown),
+      watermarks,
     },
   );
   if (proven.ok) return proven;
@@ -134,6 +176,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
       original,
       release: { ...seen.value, findings: allow(seen.value.findings, dictionary) },
       stampTexts: stampTexts(office, item),
+      drawn: outlined(laidOver(office, item, index, original)),
     });
   }
   const passed = examineRelease(item, views, await inMetadata(office, item, dictionary));

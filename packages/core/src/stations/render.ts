@@ -1,10 +1,12 @@
 import type { Office } from '../commands/office.ts';
+import { sealingOf } from '../commands/sealing.ts';
 import { inspection } from '../document/index.ts';
 import { machine } from '../people/index.ts';
+import { stampingIn } from '../policy/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { Publication, Release } from '../publication/index.ts';
 import { ok, type Refusal } from '../refusal/index.ts';
-import { dayOf, expiry, type ReleasePlan, textLayer } from '../release/index.ts';
+import { dayOf, expiry, type ReleasePlan, textLayer, watermarkOf } from '../release/index.ts';
 import { assignNumbers } from '../release/numbers.ts';
 import { type Follow, update } from '../repository/index.ts';
 import { backToMaker } from '../review/index.ts';
@@ -29,19 +31,36 @@ export const planOf = async (
   const { metadata } = item;
   const redactions = item.redactions.filter((box) => box.file === file);
   const seen = item.files[file]?.inspection;
-  const layer =
-    seen === undefined ? [] : textLayer((await loadJson(office, inspection, seen)).pages, redactions);
+  const inspected = seen === undefined ? undefined : await loadJson(office, inspection, seen);
+  const layer = inspected ? textLayer(inspected.pages, redactions) : [];
+  const stamping = stampingIn(office.policy, metadata.column);
+  const watermark = watermarkOf(item, stamping.watermark);
+  const { name = office.policy.office.name, code, emblem } = stamping.seal;
+  const sealing = inspected && sealingOf(office, item, file, inspected);
+  const impressions = sealing ? [...(sealing.at ? [sealing.at] : []), ...sealing.edges] : [];
   return {
     redactions: redactions.map((box) => ({ ...box, label: label(box.ground) })),
     ...(layer.length > 0 ? { textLayer: layer } : {}),
-    stamp: {
-      indexNumber: numbers.indexNumber,
-      office: metadata.office,
-      publishedOn: numbers.stampedOn,
-      ...(standing.ok && standing.value.lastDay !== undefined ? { validUntil: standing.value.lastDay } : {}),
-      verifyUrl: `${office.publicUrl}/verify/${numbers.code}`,
-      code: numbers.code,
-    },
+    ...(stamping.enabled && (stamping.lines.length > 0 || stamping.qr)
+      ? {
+          stamp: {
+            indexNumber: numbers.indexNumber,
+            office: metadata.office,
+            publishedOn: numbers.stampedOn,
+            ...(standing.ok && standing.value.lastDay !== undefined
+              ? { validUntil: standing.value.lastDay }
+              : {}),
+            verifyUrl: `${office.publicUrl}/verify/${numbers.code}`,
+            code: numbers.code,
+            lines: stamping.lines,
+            qr: stamping.qr,
+          },
+        }
+      : {}),
+    ...(watermark === undefined ? {} : { watermark }),
+    ...(impressions.length > 0
+      ? { seal: { name, ...(code === undefined ? {} : { code }), emblem, impressions } }
+      : {}),
     metadata: {
       title: file === 0 ? metadata.title : `${metadata.title}（附件${file}）`,
       author: metadata.office,

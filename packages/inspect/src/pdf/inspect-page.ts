@@ -1,9 +1,10 @@
-import type { Box, Finding, PageText } from '@gongkai/core';
+import type { Box, Finding, PageText, SignOff } from '@gongkai/core';
 import { makeFinding } from '../finding.ts';
 import { readableText } from '../text/normalised-text.ts';
 import { searchText } from '../text/search-text.ts';
 import { actualText, type Replaced, readReplaced } from './actual-text.ts';
 import { readAnnotations } from './annotations.ts';
+import { draw } from './drawing.ts';
 import type { PdfDocument } from './engine.ts';
 import { facesOn } from './faces.ts';
 import { area, displayMatrix, lineBoxes, overlap, type Rectangle } from './geometry.ts';
@@ -13,6 +14,7 @@ import { outlinedText } from './outlines.ts';
 import { readCharacters } from './page-characters.ts';
 import { readObjects } from './page-objects.ts';
 import { placedText } from './placed-text.ts';
+import { signOffsOn } from './sign-off.ts';
 
 export type PageInspection = {
   readonly text: PageText;
@@ -27,6 +29,7 @@ export type PageInspection = {
   readonly ocrLayer: boolean;
   /** There are pictures on it. */
   readonly pictured: boolean;
+  readonly signOffs: readonly SignOff[];
 };
 
 /** So few characters on a page that is a picture are its stamp or page number, not its text. */
@@ -128,6 +131,7 @@ export const inspectPage = (
       outlines: notSearched ? [] : boxesOf(outlinedText(objects.contours)),
       ocrLayer,
       pictured: pictures.length > 0,
+      signOffs: signOffsOn(number, characters, () => draw(engine, page, width, height, true, 1)),
     };
   } finally {
     api.FPDF_ClosePage(page);

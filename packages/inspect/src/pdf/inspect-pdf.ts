@@ -8,6 +8,7 @@ import {
   type Refusal,
   type Result,
   refusal,
+  type SignOff,
 } from '@gongkai/core';
 import { distinct, inspector, makeFinding } from '../finding.ts';
 import { letters } from '../text/letters.ts';
@@ -119,7 +120,7 @@ const inspectDocument = (
   document: PdfDocument,
   fileSize: number,
   maxPages: number,
-): Result<{ pages: PageText[]; findings: Finding[] }, Refusal> => {
+): Result<{ pages: PageText[]; findings: Finding[]; signOffs: SignOff[] }, Refusal> => {
   const { api } = document.engine;
   const count = api.FPDF_GetPageCount(document.handle);
   if (count <= 0) return err(refusal('no-pages'));
@@ -134,6 +135,7 @@ const inspectDocument = (
   const outlines: Box[] = [];
   const ocrLayers: number[] = [];
   let pictured = 0;
+  const signOffs: SignOff[] = [];
   for (let number = 1; number <= count; number++) {
     const page = inspectPage(document, number, dump?.layers ?? true, pictured < pagesForFaces);
     if (page === undefined) return err(refusal('inspection-failed', { detail: `page ${number}` }));
@@ -144,6 +146,7 @@ const inspectDocument = (
     outlines.push(...page.outlines);
     if (page.ocrLayer) ocrLayers.push(number);
     if (page.pictured) pictured += 1;
+    signOffs.push(...page.signOffs);
   }
   findings.push(
     ...aboutPages('not-searched', pages, notSearched),
@@ -162,7 +165,7 @@ const inspectDocument = (
       ...dump.photographs,
     );
   findings.push(...inStrings(dump?.strings ?? [], findings));
-  return ok({ pages, findings });
+  return ok({ pages, findings, signOffs });
 };
 
 /**
@@ -196,7 +199,7 @@ export const inspectPdf = async ({
     if (!opened.ok)
       return err(opened.error === 'password' ? refusal('encrypted') : refusal('damaged', { detail: 'PDF' }));
     if (!opened.value.ok) return opened.value;
-    const { pages, findings } = opened.value.value;
+    const { pages, findings, signOffs } = opened.value.value;
     findings.push(
       ...earlierRevisions(
         running,
@@ -206,7 +209,13 @@ export const inspectPdf = async ({
       ),
     );
     const { version: dictionary } = currentWords();
-    return ok({ pages, findings: distinct(findings), inspector, dictionary });
+    return ok({
+      pages,
+      findings: distinct(findings),
+      ...(signOffs.length > 0 ? { signOffs } : {}),
+      inspector,
+      dictionary,
+    });
   } catch (error) {
     // An abort inside WebAssembly leaves the instance unusable; the file is at fault, the next one is not.
     if (!(error instanceof Error) || error.name !== 'RuntimeError') throw error;

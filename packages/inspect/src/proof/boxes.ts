@@ -47,6 +47,9 @@ const side = 6;
 /** How much lighter or darker a square may be on the whole: pictures of pages are a little softer than pages. */
 const tolerance = 40;
 
+/** Of pixels as pdfium draws them: blue, green, red. */
+const red = 2;
+
 const mean = ({ pixels, width, height, scale }: Drawing, left: number, top: number): number[] => {
   const sums = [0, 0, 0];
   let all = 0;
@@ -66,23 +69,29 @@ const mean = ({ pixels, width, height, scale }: Drawing, left: number, top: numb
 /**
  * The first square outside of `spared` that does not look as in any of the drawings `before`; all of one scale. The
  * release may be longer than they are: paper that was added for the stamp. In `strips` something may have come where
- * nothing was.
+ * nothing was. Under `seals` red ink may have come: the red channel shows the page as it was, the others may be darker.
  */
 export const changedAt = (
   before: readonly Drawing[],
   after: Drawing,
   spared: readonly Rectangle[],
   strips: readonly Rectangle[],
+  seals: readonly Rectangle[] = [],
 ): { readonly x: number; readonly y: number } | undefined => {
   const across = Math.min(after.width, ...before.map(({ width }) => width)) / after.scale;
   const down = Math.min(after.height, ...before.map(({ height }) => height)) / after.scale;
   for (let y = 0; y + side <= down; y += side)
     for (let x = 0; x + side <= across; x += side) {
-      if (spared.some((it) => x < it.right && x + side > it.left && y < it.bottom && y + side > it.top))
-        continue;
+      const touches = (it: Rectangle): boolean =>
+        x < it.right && x + side > it.left && y < it.bottom && y + side > it.top;
+      if (spared.some(touches)) continue;
       const now = mean(after, x, y);
+      const sealed = seals.some(touches);
       const same = (one: Drawing): boolean =>
-        mean(one, x, y).every((shade, channel) => Math.abs(shade - (now[channel] ?? 0)) <= tolerance);
+        mean(one, x, y).every((shade, channel) => {
+          const lighter = (now[channel] ?? 0) - shade;
+          return lighter <= tolerance && (lighter >= -tolerance || (sealed && channel !== red));
+        });
       const within = strips.some((it) => y >= it.top - side && y <= it.bottom);
       const empty = within && before.some((one) => mean(one, x, y).every((shade) => shade > 252));
       if (!empty && !before.some(same)) return { x: Math.round(x), y: Math.round(y) };

@@ -9,7 +9,7 @@ import { notNeeded } from './not-needed.ts';
 import { centre, holds, type PageSeen, seePages } from './page-seen.ts';
 import { open, type Passage, readFile } from './passages.ts';
 import { withSecondEngine } from './second-engine.ts';
-import { type Covered, coveredOn, grown, readSource, unproven } from './source.ts';
+import { type Covered, coveredOn, grown, readSource, rectangle, unproven } from './source.ts';
 
 export { tells } from './look-for.ts';
 export { seePages } from './page-seen.ts';
@@ -116,19 +116,23 @@ const changeOn = async (
   size: number,
   page: number,
   bars: readonly Rectangle[],
-  scale: number,
+  seals: readonly Rectangle[],
+  wanted: number,
 ): Promise<Result<{ x: number; y: number } | undefined, Refusal>> => {
   const before: ReturnType<PageSeen['draw']>[] = [];
   const spared = [...bars];
   const one = new Set([page]);
+  let scale = wanted;
   const old = await seePages(pages, length, one, (it) => {
+    // Of the release, which may be longer by a strip.
+    scale = Math.min(scale, Math.sqrt(mostPixels / (it.width * (it.height + Math.max(50, it.width / 20)))));
     before.push(it.draw(scale, false), it.draw(scale, true));
     spared.push(...it.fields.map(({ box }) => grown(box, 1)));
   });
   if (!old.ok) return old;
   let changed: { x: number; y: number } | undefined;
   const now = await seePages(release, size, one, (it) => {
-    changed = changedAt(before, it.draw(scale), spared, strips(it));
+    changed = changedAt(before, it.draw(scale), spared, strips(it), seals);
   });
   return now.ok ? ok(changed) : now;
 };
@@ -156,9 +160,39 @@ const strangeUnseen = async (
 };
 
 /**
+ * That pages look as they did, bars, fields and red ink where seals stand left out. Drawn small first, which is quick; what
+ * differs there is looked at closely.
+ */
+const unchanged = async (
+  files: { readonly pages: string; readonly length: number; readonly release: string; readonly size: number },
+  proven: ReadonlyMap<number, PageProof>,
+  asked: ProofAsked,
+): Promise<Result<undefined, Refusal>> => {
+  const { pages, length, release, size } = files;
+  const sealed = new Map<number, Rectangle[]>();
+  for (const box of asked.seals ?? [])
+    sealed.set(box.page, [...(sealed.get(box.page) ?? []), grown(rectangle(box), 0.5)]);
+  const marked = (asked.watermarks ?? []).map(({ page }) => page);
+  for (const page of [...new Set([...proven.keys(), ...sealed.keys(), ...marked])].sort((a, b) => a - b)) {
+    const { bars, scale } = proven.get(page) ?? { bars: [], scale: fine };
+    const look = (at: number) =>
+      changeOn(pages, length, release, size, page, bars, sealed.get(page) ?? [], at);
+    let changed = await look(Math.min(1, scale));
+    if (changed.ok && changed.value !== undefined) changed = await look(scale);
+    if (!changed.ok) return changed;
+    if (changed.value === undefined) continue;
+    const { x, y } = changed.value;
+    const beside = bars.length > 0 ? 'its redactions' : 'its seal or watermark';
+    return unproven(`p. ${page} changed beside ${beside}, ${x}, ${y} pt from its upper left corner`);
+  }
+  return ok(undefined);
+};
+
+/**
  * Proves of the finished release what the renderer promised, with nothing of the renderer's: the words under every box are
  * looked for in one plain form in all that the file says; every box is one colour for two engines at two resolutions, with
- * nothing beneath; beside the boxes the pages look as they did. Refuses `redaction-not-proven` (which redaction, and where
+ * nothing beneath; beside the boxes, and on pages with a seal or a
+ * watermark, the pages look as they did. Refuses `redaction-not-proven` (which redaction, and where
  * its words stand; never the words), `damaged`, `encrypted`, `inspection-failed`.
  */
 export const prove = async (
@@ -177,7 +211,9 @@ export const prove = async (
   if (asked.redactions.length === 0) {
     const strange = more ?? (await strangeUnseen(pages, length, release, size, asked));
     if (typeof strange === 'string') return unproven(strange);
-    return strange ?? ok({ boxes: 0, words: 0 });
+    if (strange !== undefined) return strange;
+    const same = await unchanged({ pages, length, release, size }, new Map(), asked);
+    return same.ok ? ok({ boxes: 0, words: 0 }) : same;
   }
 
   const source = await readSource(pages, asked);
@@ -239,16 +275,8 @@ export const prove = async (
 
   if (more !== undefined) return unproven(more);
 
-  for (const [page, { bars, scale }] of proven) {
-    // Drawn small first, which is quick; what differs there is looked at closely.
-    let changed = await changeOn(pages, length, release, size, page, bars, Math.min(1, scale));
-    if (changed.ok && changed.value !== undefined)
-      changed = await changeOn(pages, length, release, size, page, bars, scale);
-    if (!changed.ok) return changed;
-    if (changed.value === undefined) continue;
-    const { x, y } = changed.value;
-    return unproven(`p. ${page} changed beside its redactions, ${x}, ${y} pt from its upper left corner`);
-  }
+  const same = await unchanged({ pages, length, release, size }, proven, asked);
+  if (!same.ok) return same;
   return ok({
     boxes: asked.redactions.reduce((sum, { boxes }) => sum + boxes.length, 0),
     words: secrets.length,

@@ -13,7 +13,7 @@ export const unproven = (detail: string): Result<never, Refusal> =>
 /** One box of the plan, with the name by which a refusal speaks of it. */
 export type Covered = { readonly name: string; readonly rect: Rectangle; readonly label: string };
 
-const rectangle = ({ x, y, width, height }: Box): Rectangle => ({
+export const rectangle = ({ x, y, width, height }: Box): Rectangle => ({
   left: x,
   top: y,
   right: x + width,

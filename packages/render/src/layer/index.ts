@@ -1,53 +1,17 @@
-import {
-  decodePDFRawStream,
-  PDFArray,
-  type PDFContext,
-  PDFDict,
-  PDFName,
-  type PDFObject,
-  type PDFPage,
-  PDFRawStream,
-  type PDFRef,
-  PDFStream,
-} from 'pdf-lib';
+import { type PDFContext, PDFDict, PDFName, type PDFPage, type PDFRef } from 'pdf-lib';
 import { balance } from './content.ts';
+import { contentsOf, pageContent } from './page-content.ts';
 
 export { balance, type Token, tokens } from './content.ts';
+export { embedOutlined } from './outline.ts';
+export { decoded, pageContent } from './page-content.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 
-/** The bytes of a stream without its filters; of an image, or where a filter fails, undefined. */
-export const decoded = (stream: PDFObject | undefined): Uint8Array | undefined => {
-  if (!(stream instanceof PDFRawStream)) {
-    if (!(stream instanceof PDFStream)) return undefined;
-    const own: unknown = 'getUnencodedContents' in stream ? stream.getUnencodedContents : undefined;
-    return typeof own === 'function' ? (own.call(stream) as Uint8Array) : undefined;
-  }
-  try {
-    return decodePDFRawStream(stream).decode();
-  } catch {
-    return undefined;
-  }
-};
-
-const contentsOf = (page: PDFPage): PDFObject[] => {
-  const own = page.node.get(name('Contents'));
-  const contents = page.node.context.lookup(own);
-  if (contents instanceof PDFArray) return contents.asArray();
-  return own !== undefined && contents instanceof PDFStream ? [own] : [];
-};
-
-/** The whole content of a page, decoded, its streams joined as a reader would. */
-export const pageContent = (page: PDFPage): Uint8Array =>
-  Buffer.concat(
-    contentsOf(page).flatMap((it) => [
-      decoded(page.node.context.lookup(it)) ?? new Uint8Array(),
-      new Uint8Array([10]),
-    ]),
-  );
+type Category = 'XObject' | 'Font' | 'ExtGState';
 
 /** A copy of a resource dictionary for one page alone: many documents share one among all pages. */
-const ownResources = (page: PDFPage, category: 'XObject' | 'Font'): PDFDict => {
+const ownResources = (page: PDFPage, category: Category): PDFDict => {
   const { context } = page.node;
   const shared = page.node.Resources();
   const resources = shared === undefined ? context.obj({}) : shared.clone(context);
@@ -58,12 +22,7 @@ const ownResources = (page: PDFPage, category: 'XObject' | 'Font'): PDFDict => {
   return own;
 };
 
-export const addResource = (
-  page: PDFPage,
-  category: 'XObject' | 'Font',
-  tag: string,
-  ref: PDFRef,
-): PDFName => {
+export const addResource = (page: PDFPage, category: Category, tag: string, ref: PDFRef): PDFName => {
   const entries = ownResources(page, category);
   let key = name(tag);
   for (let i = 1; entries.has(key); i++) key = name(`${tag}${i}`);

@@ -14,7 +14,8 @@ import { makeArchival } from '../archival/index.ts';
 import { loading, saving } from '../in-one-go.ts';
 import { withPdf } from '../pdfium/index.ts';
 import { boxesByPage, forget, forgetLetters, type Redacted, redact } from '../redact/index.ts';
-import { stamp } from '../stamp/index.ts';
+import { laySeals } from '../seal/index.ts';
+import { layWatermark, stamp } from '../stamp/index.ts';
 import { layText } from '../text-layer/index.ts';
 import { keepAllowed } from './allowed.ts';
 import { check } from './check.ts';
@@ -73,6 +74,24 @@ const cover = async (
   return ok({ ...redacted.value, bytes });
 };
 
+/** 已废止 and what else tells that it ended, is red. */
+const ended: ReadonlySet<string> = new Set(['已废止', '已失效', '已撤回']);
+
+/** 水印 and 图形印章. */
+const layMarks = async (
+  document: PDFDocument,
+  bytes: Uint8Array,
+  { watermark: words, seal, createdAt }: ReleasePlan,
+): Promise<Result<undefined, Refusal>> => {
+  const at = new Date(createdAt);
+  if (words !== undefined) {
+    const ink = ended.has(words) ? 'red' : 'grey';
+    const marked = await layWatermark(document, bytes, { words, ink }, at);
+    if (!marked.ok) return marked;
+  }
+  return seal === undefined ? ok(undefined) : laySeals(document, bytes, seal, at);
+};
+
 type Made = {
   readonly pages: number;
   readonly pdf: Uint8Array;
@@ -96,6 +115,8 @@ const make = async (
     const laid = await layText(document, bytes, plan.textLayer);
     if (!laid.ok) return laid;
   }
+  const laid = await layMarks(document, bytes, plan);
+  if (!laid.ok) return laid;
   if (plan.stamp !== undefined) {
     const stamped = await stamp(document, bytes, plan.stamp, new Date(plan.createdAt));
     if (!stamped.ok) return stamped;

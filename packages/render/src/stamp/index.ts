@@ -5,9 +5,10 @@ import { addResource, layOver } from '../layer/index.ts';
 import { displayedSize, type Frame, type Rect, uprightAt, withPdf } from '../pdfium/index.ts';
 import { compileTypst } from '../typst/index.ts';
 import { margins } from './margin.ts';
-import { ROOM, STRIP, type Stamp, type Strip, stampData, stampSource } from './strip.ts';
+import { ROOM, STRIP, type Stamp, type Strip, says, stampData, stampSource } from './strip.ts';
 
 export { qrPicture, type Stamp } from './strip.ts';
+export { layWatermark } from './watermark.ts';
 
 type Place = {
   readonly frame: Frame;
@@ -64,7 +65,13 @@ const stripFor = ({ frame, foot, scale }: Place): Strip => ({
 });
 const key = ({ width, foot }: Strip): string => `${width} ${foot}`;
 
-const draw = (page: PDFPage, place: Place, strip: PDFEmbeddedPage, number: PDFEmbeddedPage): void => {
+const draw = (
+  page: PDFPage,
+  place: Place,
+  width: number,
+  strip: PDFEmbeddedPage,
+  number?: PDFEmbeddedPage,
+): void => {
   const { scale, foot } = place;
   const frame = place.extend ? extend(page, place.frame, ROOM * scale) : place.frame;
   const { height } = displayedSize(frame);
@@ -73,15 +80,17 @@ const draw = (page: PDFPage, place: Place, strip: PDFEmbeddedPage, number: PDFEm
     const [a, b, c, d, e, f] = uprightAt(frame, x * scale, lower - up * scale);
     return [a * scale, b * scale, c * scale, d * scale, e, f].map((it) => it.toFixed(3)).join(' ');
   };
-  const numberX = STRIP.side + strip.width - 34 - number.width;
-  const numberUp = (STRIP.height - number.height) / 2 + (foot ? -1.5 : 1.5);
+  const numberOn = ({ width: own, height: high, ref }: PDFEmbeddedPage): string => {
+    const matrix = at(STRIP.side + width - 34 - own, (STRIP.height - high) / 2 + (foot ? -1.5 : 1.5));
+    return `q ${matrix} cm ${addResource(page, 'XObject', 'PageNumber', ref).toString()} Do Q`;
+  };
   const { crop } = place.frame;
   layOver(
     page,
     [
       '/Artifact <</Type /Pagination>> BDC',
       `q ${at(STRIP.side, 0)} cm ${addResource(page, 'XObject', 'Stamp', strip.ref).toString()} Do Q`,
-      `q ${at(numberX, numberUp)} cm ${addResource(page, 'XObject', 'PageNumber', number.ref).toString()} Do Q`,
+      ...(number === undefined ? [] : [numberOn(number)]),
       'EMC',
     ].join('\n'),
     place.extend ? [crop.left, crop.bottom, crop.right - crop.left, crop.top - crop.bottom] : undefined,
@@ -111,13 +120,13 @@ export const stamp = async (
   if (!layer.ok) return layer;
   const drawn = await document.embedPdf(
     await PDFDocument.load(layer.value, loading),
-    Array.from({ length: strips.length + places.length }, (_, i) => i),
+    Array.from({ length: strips.length + (says(what, 'page-number') ? places.length : 0) }, (_, i) => i),
   );
   const shared = new Map(strips.map((strip, i) => [key(strip), drawn[i]]));
   for (const [i, place] of places.entries()) {
     const strip = shared.get(key(stripFor(place)));
     const number = drawn[strips.length + i];
-    if (strip !== undefined && number !== undefined) draw(document.getPage(i), place, strip, number);
+    if (strip !== undefined) draw(document.getPage(i), place, stripFor(place).width, strip, number);
   }
   await document.flush();
   return ok(undefined);

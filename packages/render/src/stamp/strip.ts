@@ -1,4 +1,4 @@
-import type { ReleasePlan } from '@gongkai/core';
+import type { ReleasePlan, StampLine } from '@gongkai/core';
 import qrcode from 'qrcode';
 import { families } from '../fonts/index.ts';
 
@@ -37,41 +37,50 @@ export const stampSource = `
 #let strip(width, foot) = {
   set page(width: width * 1pt, height: ${STRIP.height}pt)
   place(if foot { top } else { bottom }, line(length: 100%, stroke: 0.4pt + luma(60%)))
-  place(right + horizon, dy: if foot { 1.5pt } else { -1.5pt }, image("/qr.svg", width: 29pt))
+  if data.qr { place(right + horizon, dy: if foot { 1.5pt } else { -1.5pt }, image("/qr.svg", width: 29pt)) }
   place(left + horizon, dy: if foot { 1.5pt } else { -1.5pt }, block(width: 100% - 110pt, {
     data.fields.map(((name, value)) => field(name, value)).join(h(9pt, weak: true))
-    linebreak()
-    [扫码或访问 #data.verifyUrl 核验本件#h(9pt)] + field("核验码", data.code)
+    if data.verify {
+      if data.fields.len() > 0 { linebreak() }
+      [#if data.qr [扫码或]访问 #data.verifyUrl 核验本件#h(9pt)] + field("核验码", data.code)
+    }
   }))
 }
 #for (i, one) in data.strips.enumerate() { strip(one.width, one.foot) }
 #set page(width: 76pt, height: 9pt)
 #set align(right + horizon)
-#for n in range(1, data.pages + 1) {
+#for n in range(1, data.numbered + 1) {
   if n > 1 { pagebreak() }
-  [第 #n 页 共 #data.pages 页]
+  [第 #n 页 共 #data.numbered 页]
 }`;
 
 export type Strip = { readonly width: number; readonly foot: boolean };
+
+export const says = ({ lines }: Stamp, line: StampLine): boolean => lines?.includes(line) ?? true;
 
 export const stampData = (
   stamp: Stamp,
   strips: readonly Strip[],
   pages: number,
 ): Record<string, Uint8Array> => {
-  const fields = [
-    ['索引号', stamp.indexNumber],
-    ['发布机构', stamp.office],
-    ['公开日期', stamp.publishedOn],
-    ...(stamp.validUntil === undefined ? [] : [['有效期至', stamp.validUntil]]),
+  const { validUntil } = stamp;
+  const named: readonly [StampLine, string, string | undefined][] = [
+    ['index-number', '索引号', stamp.indexNumber],
+    ['office', '发布机构', stamp.office],
+    ['published-on', '公开日期', stamp.publishedOn],
+    ['valid-until', '有效期至', validUntil],
   ];
   const data = {
     fonts: families('song'),
-    fields,
+    fields: named.flatMap(([line, name, value]) =>
+      value !== undefined && says(stamp, line) ? [[name, value]] : [],
+    ),
     verifyUrl: stamp.verifyUrl,
     code: stamp.code,
+    verify: says(stamp, 'verify'),
+    qr: stamp.qr ?? true,
     strips,
-    pages,
+    numbered: says(stamp, 'page-number') ? pages : 0,
   };
   return {
     '/stamp.json': Buffer.from(JSON.stringify(data)),

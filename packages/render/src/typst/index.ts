@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
 import { compiler, workspace } from './compiler.ts';
 
-export { compileTypst, type TypstJob };
+export { compileTypst, outlinedPage, type TypstJob };
 
 type TypstJob = {
   /** Typst markup. Text from outside belongs in `inputs` or `files`, never spliced in here. */
@@ -87,19 +87,53 @@ const compile = (job: TypstJob): Result<Uint8Array, Refusal> => {
   }
 };
 
+/** The files as the markup sees them, for the time of one job. */
+const withFiles = <T>(files: TypstJob['files'], use: () => T): T => {
+  const typst = compiler();
+  for (const [path, bytes] of Object.entries(files ?? {}))
+    typst.mapShadow(posix.join(workspace, path), Buffer.from(bytes));
+  try {
+    return use();
+  } finally {
+    typst.resetShadow();
+    typst.evictCache(10);
+  }
+};
+
 /**
  * Sets a document and returns the bytes of the PDF, the same bytes for the same job. Only the product's own fonts
  * are used. Refuses `glyph-missing` (page, character) and `conversion-failed` (detail: what Typst said).
  * Blocks until done: about 2 ms a page.
  */
-const compileTypst = (job: TypstJob): Result<Uint8Array, Refusal> => {
-  const typst = compiler();
-  for (const [path, bytes] of Object.entries(job.files ?? {}))
-    typst.mapShadow(posix.join(workspace, path), Buffer.from(bytes));
-  try {
-    return compile(job);
-  } finally {
-    typst.resetShadow();
-    typst.evictCache(10);
-  }
+const compileTypst = (job: TypstJob): Result<Uint8Array, Refusal> => withFiles(job.files, () => compile(job));
+
+/** The first page as SVG, its letters as outlines. A missing glyph is an empty box in it. */
+const pictureOf = (job: Pick<TypstJob, 'source' | 'files'>): Result<string, Refusal> =>
+  withFiles(job.files, () => {
+    try {
+      return ok(compiler().plainSvg({ mainFileContent: job.source }));
+    } catch (thrown) {
+      return err(refusal('conversion-failed', { detail: describe(thrown) }));
+    }
+  });
+
+/**
+ * A page of drawing alone: its letters become outlines, so that the text of the page that it is laid over, as it is copied,
+ * searched and read aloud, stays the text that was approved. Sides in points. Refuses as `compileTypst`.
+ */
+const outlinedPage = (
+  job: Pick<TypstJob, 'source' | 'files' | 'createdAt'>,
+  side: number,
+): Result<Uint8Array, Refusal> => {
+  // Setting it as PDF is what tells of a missing glyph.
+  const complete = compileTypst({ ...job, tagged: false });
+  if (!complete.ok) return complete;
+  const picture = pictureOf(job);
+  if (!picture.ok) return picture;
+  return compileTypst({
+    source: `#set page(width: ${side}pt, height: ${side}pt, margin: 0pt, fill: none)\n#image("/drawn.svg", width: 100%)`,
+    files: { '/drawn.svg': Buffer.from(picture.value) },
+    createdAt: job.createdAt,
+    tagged: false,
+  });
 };
