@@ -46,11 +46,7 @@ export type Ask = {
   readonly signal?: AbortSignal;
 };
 
-/** One call of the API. Throws `ProblemError`, nothing else. */
-export const call = async <T>(
-  path: string,
-  { method = 'GET', body, version, signal }: Ask = {},
-): Promise<T> => {
+const ask = async (path: string, { method = 'GET', body, version, signal }: Ask): Promise<Response> => {
   const headers: Record<string, string> = { accept: 'application/json' };
   // A body even where there is nothing to say: the server takes only JSON from a page of its own (CSRF).
   if (method !== 'GET') headers['content-type'] = 'application/json';
@@ -65,6 +61,24 @@ export const call = async <T>(
     throw new ProblemError(unreachable, 0);
   });
   if (!response.ok) throw await problemOf(response);
+  return response;
+};
+
+/** One call of the API. Throws `ProblemError`, nothing else. */
+export const call = async <T>(path: string, asked: Ask = {}): Promise<T> => {
+  const response = await ask(path, asked);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+};
+
+const nameIn = (response: Response): string => {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(response.headers.get('content-disposition') ?? '');
+  return decodeURIComponent(encoded?.[1] ?? 'document.pdf');
+};
+
+/** A call that is answered with a file, under the name that the server gave it. */
+export const fileOf = async (path: string, asked: Ask = {}): Promise<File> => {
+  const response = await ask(path, asked);
+  const bytes = await response.blob();
+  return new File([bytes], nameIn(response), { type: bytes.type });
 };

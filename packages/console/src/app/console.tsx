@@ -16,6 +16,7 @@ import { Trouble } from './trouble.tsx';
 
 const Work = lazy(() => import('../work/work.tsx'));
 const Upload = lazy(() => import('../upload/upload.tsx'));
+const Compose = lazy(() => import('../compose/compose.tsx'));
 const Publications = lazy(() => import('../publications/publications.tsx'));
 const Item = lazy(() => import('../publications/item.tsx'));
 const Review = lazy(() => import('../review/review.tsx'));
@@ -60,6 +61,7 @@ const Guarded = () => {
         <Route element={<Frame />}>
           <Route index element={<Work />} />
           <Route path="upload" element={<Upload />} />
+          <Route path="compose" element={<Compose />} />
           <Route path="publications" element={<Publications />} />
           <Route path="publications/:id" element={<Item />} />
           <Route path="dictionary" element={<Dictionary />} />

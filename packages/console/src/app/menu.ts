@@ -16,6 +16,7 @@ const withDocuments: readonly Role[] = [
 const entries: readonly Entry[] = [
   { path: '/', word: 'work', roles: withDocuments },
   { path: '/upload', word: 'upload', roles: ['maker'] },
+  { path: '/compose', word: 'compose', roles: ['maker'] },
   { path: '/publications', word: 'publications', roles: withDocuments },
   {
     path: '/dictionary',

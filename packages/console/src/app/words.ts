@@ -3,6 +3,7 @@ import type { Words } from '../words/language.tsx';
 export const words = {
   work: ['我的工作', 'My work'],
   upload: ['上传', 'Upload'],
+  compose: ['撰写', 'Write'],
   publications: ['信息管理', 'Publications'],
   dictionary: ['词典与白名单', 'Dictionary'],
   deadLetters: ['异常队列', 'Dead letters'],

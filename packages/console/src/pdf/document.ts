@@ -26,15 +26,18 @@ const made = async (url: string): Promise<ArrayBuffer> => {
   return response.arrayBuffer();
 };
 
-/** Opens a PDF by range requests; only what is looked at is fetched. `whole`: in one piece, for what is made on request. */
-export const usePdf = (url: string, whole = false): Opened => {
+/**
+ * Opens a PDF by range requests; only what is looked at is fetched. `whole`: in one piece, for what is made on request; or the
+ * file itself, where it is here already.
+ */
+export const usePdf = (url: string, whole: boolean | Blob = false): Opened => {
   const [opened, setOpened] = useState<Opened>({ state: 'loading', part: 0 });
   useEffect(() => {
     let stopped = false;
     let stop = () => {};
     const open = async () => {
       const pdfjs = await loadPdfJs();
-      const source = whole ? { data: await made(url) } : { url };
+      const source = whole ? { data: await (whole === true ? made(url) : whole.arrayBuffer()) } : { url };
       if (stopped) return;
       const task = pdfjs.getDocument({
         ...source,

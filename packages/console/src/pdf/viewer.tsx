@@ -11,8 +11,8 @@ import { words } from './words.ts';
 
 type Props = {
   url: string;
-  /** The server makes it when it is asked for: it comes in one piece. */
-  made?: boolean;
+  /** The server makes it when it is asked for: it comes in one piece. Or the file that it made already. */
+  made?: boolean | Blob;
   marks: readonly Mark[];
   target: Target | undefined;
   drawing?: { on: boolean; toggle: () => void } | undefined;
@@ -134,6 +134,6 @@ const Ready = ({
 /** A PDF with marks on its pages: zoom, turn, page by page; boxes can be drawn, moved and deleted. */
 export const PdfViewer = ({ url, made, ...rest }: Props) => {
   const opened = usePdf(url, made);
-  if (opened.state !== 'ready') return <Opening opened={opened} made={made} />;
+  if (opened.state !== 'ready') return <Opening opened={opened} made={made === true} />;
   return <Ready key={url} document={opened.document} {...rest} />;
 };

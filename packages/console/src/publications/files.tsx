@@ -1,6 +1,7 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Alert, Button, Popconfirm, Tag } from 'antd';
+import { DeleteOutlined, FormOutlined, PlusOutlined } from '@ant-design/icons';
+import { Alert, Button, Flex, Popconfirm, Tag } from 'antd';
 import { useRef } from 'react';
+import { Link } from 'react-router';
 import { fileUrl, useDropFile, useRefresh, type View } from '../api/publications.ts';
 import { Trouble } from '../app/trouble.tsx';
 import { UploadProgress } from '../upload/progress.tsx';
@@ -96,7 +97,14 @@ export const Files = ({ view }: { view: View }) => {
         })}
       </ul>
       <UploadProgress publication={item.id} />
-      {editable && <AddFiles view={view} />}
+      {editable && (
+        <Flex gap={8} wrap>
+          <AddFiles view={view} />
+          <Link to={`/compose?into=${item.id}`}>
+            <Button icon={<FormOutlined />}>{w.compose}</Button>
+          </Link>
+        </Flex>
+      )}
     </>
   );
 };

@@ -57,6 +57,7 @@ export const itemWords = {
     '移除这个文件？它的遮盖和答复一并移除；原件仍留存。',
     'Remove this file? Its boxes and answers go too; the original is kept.',
   ],
+  compose: ['撰写公文', 'Write a document'],
   add: ['再加文件', 'Add files'],
   refused: ['文件被退', 'Refused'],
   timeline: ['经过', 'What happened'],

@@ -5,7 +5,7 @@ import { receiptChannels, requestReceipt } from './request-receipt.ts';
 import { requestReply } from './request-reply.ts';
 
 export { checkForm } from './check.ts';
-export { bareField, type FieldName, nameOfField } from './field.ts';
+export { type FieldView, fieldsOf } from './described.ts';
 export { formFromMarkdown, formFromYaml } from './markdown.ts';
 export type { ReplyGround, ReplyOutcome } from './request-reply.ts';
 export { monthlyList, officialLetter, receiptChannels, requestReceipt, requestReply };
