@@ -1,4 +1,4 @@
-import { clearRubbish } from '@gongkai/api';
+import { clearRubbish } from '@gongkai/api/people';
 import { upkeep } from '@gongkai/aws/lambda';
 import { openOffice, said } from '@gongkai/cloud';
 

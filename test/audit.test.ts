@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { staffRoutes } from '@gongkai/api';
+import { staffRoutes } from '@gongkai/api/staff';
 import { triggerAudit } from '@gongkai/aws/lambda';
 import { type AuditDuty, dutyActions, message, stationAudit, taskAudit } from '@gongkai/core';
 import { testOffice } from '@gongkai/core/memory';

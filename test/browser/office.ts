@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { foundPerson } from '@gongkai/api';
+import { foundPerson } from '@gongkai/api/people';
 import { heldOf, type Role, sweep } from '@gongkai/core';
 import { openHost, quiet } from '@gongkai/local';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { oidcSettings } from '@gongkai/api';
+import { oidcSettings } from '@gongkai/api/settings';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clientSecret, startIdentityProvider } from '../sign-in/identity-provider.ts';

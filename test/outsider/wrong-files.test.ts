@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { foundPerson } from '@gongkai/api';
+import { foundPerson } from '@gongkai/api/people';
 import { type RefusalCode, refusal, sentence } from '@gongkai/core';
 import { ApiClient, ApiRefusal, type Host, openHost, quiet, run } from '@gongkai/local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

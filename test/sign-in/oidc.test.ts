@@ -1,4 +1,4 @@
-import { oidcSettings } from '@gongkai/api';
+import { oidcSettings } from '@gongkai/api/settings';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestClient, testPolicy, testStaff } from '../../packages/api/src/staff/test-staff.ts';
 import { clientSecret, startIdentityProvider, Visitor } from './identity-provider.ts';

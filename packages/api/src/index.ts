@@ -1,20 +1,13 @@
 import { Hono } from 'hono';
 import { type CatalogueOptions, catalogue } from './catalogue/index.ts';
-import { type HealthOptions, health } from './health/index.ts';
+import type { HealthOptions } from './health/index.ts';
 import { quiet } from './route/index.ts';
-import { connectionAddress, type StaffOptions, staffApi, staffIdentify } from './staff/index.ts';
+import type { StaffOptions } from './staff/index.ts';
 
 export type { CatalogueOptions } from './catalogue/index.ts';
 export type { Log } from './route/index.ts';
-export {
-  clearRubbish,
-  foundPerson,
-  type NewPerson,
-  type OidcOptions,
-  type OidcSettings,
-  oidcSettings,
-} from './sign-in/index.ts';
-export { connectionAddress, type StaffOptions, staffApi, staffRoutes } from './staff/index.ts';
+export type { OidcOptions } from './sign-in/index.ts';
+export type { StaffOptions } from './staff/index.ts';
 
 export type ApiOptions = StaffOptions & {
   readonly catalogue?: CatalogueOptions;
@@ -26,11 +19,17 @@ export type ApiOptions = StaffOptions & {
  * A host that serves the console mounts it in front of this.
  */
 export const createApi = (options: ApiOptions): Hono => {
-  const { office, log = quiet, addressOf = connectionAddress, checks } = options;
+  const { office, log = quiet } = options;
   const app = new Hono();
-  app.route('/api', staffApi(options));
-  app.route('/', health({ office, log, addressOf, checks, identify: staffIdentify(options) }));
   const pages = catalogue(office, { log, ...options.catalogue });
+  // Loaded when it is first asked for: a reader who wakes a function waits for no sign-in and no routes of the staff.
+  let opened: Promise<Hono> | undefined;
+  const forOffice = (): Promise<Hono> => {
+    opened ??= import('./office-part.ts').then(({ officePart }) => officePart(options, pages));
+    return opened;
+  };
+  for (const path of ['/api/*', '/healthz', '/metrics'])
+    app.all(path, async (context) => (await forOffice()).fetch(context.req.raw, context.env));
   // Whole, so that unknown addresses get the catalogue's page too.
   app.all('*', (context) => pages.fetch(context.req.raw, context.env));
   return app;

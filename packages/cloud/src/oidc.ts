@@ -1,5 +1,6 @@
 import type { SSMClientConfig } from '@aws-sdk/client-ssm';
-import { type OidcOptions, oidcSettings } from '@gongkai/api';
+import type { OidcOptions } from '@gongkai/api';
+import { oidcSettings } from '@gongkai/api/settings';
 import * as z from 'zod';
 import type { Settings } from './settings.ts';
 

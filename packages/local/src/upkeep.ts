@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { clearRubbish } from '@gongkai/api';
+import { clearRubbish } from '@gongkai/api/people';
 import { clearOrphans, clearQuarantine, findFaults, reconcile } from '@gongkai/core';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';

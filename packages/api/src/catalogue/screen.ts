@@ -9,7 +9,6 @@ import {
 } from '@gongkai/core';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import qrcode from 'qrcode';
 import { addressOf } from './item-list.ts';
 import type { Html } from './page.ts';
 import { plain } from './plain.ts';
@@ -153,6 +152,7 @@ export const itemCode = (site: Site) => async (c: Context) => {
   const found = await publicItem(site.office, c.req.param('id') ?? '');
   if (found?.visibility !== 'visible') return c.text('Not found', 404, { 'Cache-Control': 'no-store' });
   const address = site.office.publicUrl + itemPath(found.item.id);
+  const { default: qrcode } = await import('qrcode');
   const picture = await qrcode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 });
   return c.body(picture, 200, {
     'Content-Type': 'image/svg+xml; charset=utf-8',

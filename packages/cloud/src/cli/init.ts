@@ -1,4 +1,4 @@
-import { foundPerson } from '@gongkai/api';
+import { foundPerson } from '@gongkai/api/people';
 import { isFounded } from '@gongkai/core';
 import { type Command, readPassword, WrongUse } from '@gongkai/local/cli';
 import { stageOptions, withOffice } from './deployed.ts';

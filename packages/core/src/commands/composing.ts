@@ -25,7 +25,7 @@ export const compose = async (
   const { schema, zh } = composable[form];
   if ((data === undefined) === (markdown === undefined))
     return err(refusal('invalid-input', { detail: 'data | markdown' }));
-  const read = markdown === undefined ? ok(data ?? {}) : formFromMarkdown(schema, markdown);
+  const read = markdown === undefined ? ok(data ?? {}) : await formFromMarkdown(schema, markdown);
   if (!read.ok) return read;
   const checked = checkForm(schema, read.value);
   if (!checked.ok) return checked;

@@ -26,8 +26,8 @@ const letter = `---
 `;
 
 describe('a letter in Markdown', () => {
-  it('has its fields at the head, in the words of the office', () => {
-    const read = formFromMarkdown(officialLetter, letter);
+  it('has its fields at the head, in the words of the office', async () => {
+    const read = await formFromMarkdown(officialLetter, letter);
     const checked = read.ok ? checkForm(officialLetter, read.value) : read;
     expect(checked).toMatchObject({
       ok: true,
@@ -53,8 +53,8 @@ describe('a letter in Markdown', () => {
     ['日期', letter.replace('2026-03-03', '2026年3月3日'), '成文日期'],
     ['文号', letter.replace('〔2026〕8', '[2026]8'), '发文字号（如 三政发〔2026〕8号）'],
     ['没有标题', letter.replace('# 关于做好政务公开工作的通知', ''), '标题'],
-  ])('that is wrong is answered with the field: %s', (_, text, field) => {
-    const read = formFromMarkdown(officialLetter, text);
+  ])('that is wrong is answered with the field: %s', async (_, text, field) => {
+    const read = await formFromMarkdown(officialLetter, text);
     const checked = read.ok ? checkForm(officialLetter, read.value) : read;
     if (checked.ok) expect.unreachable();
     else {
@@ -68,19 +68,19 @@ describe('a letter in Markdown', () => {
 
   it.each(['---\n- 一\n- 二\n---\n正文', '---\n标题: [\n---\n正文', `---\n甲: &a 乙\n丙: *a\n---\n正文`])(
     'whose head is no list of fields is refused in a sentence: %j',
-    (text) => {
-      expect(formFromMarkdown(officialLetter, text)).toMatchObject({
+    async (text) => {
+      expect(await formFromMarkdown(officialLetter, text)).toMatchObject({
         ok: false,
         error: { code: 'form-head' },
       });
     },
   );
 
-  it('never throws, whatever is typed', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+  it('never throws, whatever is typed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (text) => {
         for (const given of [text, `---\n${text}\n---\n正文`]) {
-          const read = formFromMarkdown(officialLetter, given);
+          const read = await formFromMarkdown(officialLetter, given);
           if (read.ok) checkForm(officialLetter, read.value);
         }
       }),
@@ -89,9 +89,9 @@ describe('a letter in Markdown', () => {
 });
 
 describe('data', () => {
-  it('comes as YAML or JSON, which is the same', () => {
+  it('comes as YAML or JSON, which is the same', async () => {
     const data = { offices: ['甲镇'], sealed: true, attachments: [{ title: '表' }] };
-    expect(formFromYaml(officialLetter, JSON.stringify(data))).toEqual({ ok: true, value: data });
+    expect(await formFromYaml(officialLetter, JSON.stringify(data))).toEqual({ ok: true, value: data });
   });
 
   it('that is wrong gets a sentence for every field of every form', () => {

@@ -1,4 +1,3 @@
-import { parse, YAMLError } from 'yaml';
 import * as z from 'zod';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { bareField, nameOfField } from './field.ts';
@@ -48,7 +47,9 @@ const shapedFields = (fields: Fields, given: object): Record<string, unknown> =>
     }),
   );
 
-const yaml = (text: string): Result<object, Refusal> => {
+const yaml = async (text: string): Promise<Result<object, Refusal>> => {
+  // Only who composes a letter needs it; in the bundle of a function it would be read before every first page.
+  const { parse, YAMLError } = await import('yaml');
   try {
     const value: unknown = parse(text, { schema: 'failsafe', maxAliasCount: 0 });
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value);
@@ -61,8 +62,11 @@ const yaml = (text: string): Result<object, Refusal> => {
 };
 
 /** A form's data as YAML, keys in English or in the office's words: `发文字号: 三政发〔2026〕8号`. */
-export const formFromYaml = (schema: z.ZodObject, text: string): Result<Record<string, unknown>, Refusal> => {
-  const read = yaml(text);
+export const formFromYaml = async (
+  schema: z.ZodObject,
+  text: string,
+): Promise<Result<Record<string, unknown>, Refusal>> => {
+  const read = await yaml(text);
   return read.ok ? ok(shapedFields(schema.shape, read.value)) : read;
 };
 
@@ -70,12 +74,13 @@ export const formFromYaml = (schema: z.ZodObject, text: string): Result<Record<s
  * A form as Markdown: its fields between two lines `---`, then the text. Its first heading `#` is the title where no title was
  * given among the fields. Refuses `form-head` when the fields cannot be read; what they say is checked with the form.
  */
-export const formFromMarkdown = (
+export const formFromMarkdown = async (
   schema: z.ZodObject,
   text: string,
-): Result<Record<string, unknown>, Refusal> => {
+): Promise<Result<Record<string, unknown>, Refusal>> => {
   const found = head.exec(text);
-  const fields = found?.[1] === undefined || found[1].trim() === '' ? ok({}) : formFromYaml(schema, found[1]);
+  const fields =
+    found?.[1] === undefined || found[1].trim() === '' ? ok({}) : await formFromYaml(schema, found[1]);
   if (!fields.ok) return fields;
   const rest = text.slice(found?.[0].length ?? 0).replace(/^\uFEFF/, '');
   const title = 'title' in fields.value ? null : heading.exec(rest);

@@ -28,7 +28,9 @@ export const composeCommand: Command = {
     if (!form) throw new WrongUse(`--form ${composableForms.join(' | ')}`);
     const text = readFileSync(path, 'utf8');
     // JSON is YAML.
-    const data = /\.(ya?ml|json)$/i.test(path) ? formFromYaml(composable[form].schema, text) : undefined;
+    const data = /\.(ya?ml|json)$/i.test(path)
+      ? await formFromYaml(composable[form].schema, text)
+      : undefined;
     if (data?.ok === false) return given.refuse(data.error);
     const asked: ComposeAsked = data ? { form, data: data.value } : { form, markdown: text };
     return withLooseFiles(async ({ renderer, inspector }, _, blobs) => {

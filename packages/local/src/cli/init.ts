@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { foundPerson } from '@gongkai/api';
+import { foundPerson } from '@gongkai/api/people';
 import { isFounded } from '@gongkai/core';
 import { stringify } from 'yaml';
 import { configurationFile, dataFolder } from '../configuration.ts';

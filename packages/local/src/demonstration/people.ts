@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { foundPerson } from '@gongkai/api';
+import { foundPerson } from '@gongkai/api/people';
 import type { Office, Role } from '@gongkai/core';
 import * as z from 'zod';
 
