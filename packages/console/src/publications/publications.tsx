@@ -19,6 +19,7 @@ import { type Column, csv } from './csv.ts';
 import { useFilters } from './filters.ts';
 import { useCsvColumns, useListColumns } from './list-columns.tsx';
 import { Poster, standsNow } from './poster.tsx';
+import { Volumes } from './volumes.tsx';
 import { posterWords, words } from './words.ts';
 
 const FilterBar = ({ filters, set, clear, keep }: ReturnType<typeof useFilters>) => {
@@ -142,6 +143,7 @@ const PublicationsScreen = () => {
       extra={
         <Flex gap={8}>
           <Poster chosen={chosen} />
+          <Volumes column={state.filters.column} />
           <Export filters={state.filters} columns={useCsvColumns(nameOf)} />
         </Flex>
       }

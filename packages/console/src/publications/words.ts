@@ -41,6 +41,25 @@ export const posterWords = {
   notPublic: ['现在没有公开，不能上墙', 'Not public now: cannot hang on the wall'],
 } as const satisfies Words;
 
+export const volumeWords = {
+  title: ['年终装订', 'Bind a year'],
+  what: [
+    '把一年里公开过的文件按栏目装订成册（PDF）：封面、目录、隔页、各件发布件、索引。已到期的照样收录，撤回的只列目录、不收内容。每卷点击时现装，几秒到一分钟。',
+    'Binds what became public in a year, column by column, into PDFs: cover, contents, releases, index. What has expired is in it; what was withdrawn is only listed. Each volume is made when you ask for it, in seconds to a minute.',
+  ],
+  year: ['年度', 'Year'],
+  columns: ['栏目', 'Columns'],
+  allColumns: ['全部栏目', 'All columns'],
+  thickness: ['每卷页数', 'Pages a volume'],
+  volume: ['卷次', 'Volume'],
+  dates: ['公开日期', 'Published'],
+  entries: ['件数', 'Items'],
+  withWithdrawn: ['{n}（撤回 {m}）', '{n} ({m} withdrawn)'],
+  pages: ['页数', 'Pages'],
+  download: ['装订', 'Bind'],
+  downloadOf: ['装订第 {n} 卷', 'Bind volume {n}'],
+} as const satisfies Words;
+
 export const itemWords = {
   review: ['打开审查页', 'Open the review page'],
   answer: ['处理发现（{n}）', 'Answer findings ({n})'],
