@@ -1,7 +1,7 @@
 import type { Instant } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
 import { asTyped, everyone, type Visibility, visible } from '../release/index.ts';
-import { keys, list, load } from '../repository/index.ts';
+import { keys, listBare, load } from '../repository/index.ts';
 import type { Office } from './office.ts';
 
 /** What anyone may know of: shown, or once public and now a tombstone. What is hidden is not here at all. */
@@ -94,7 +94,7 @@ export const publicPage = async (
   let to = bounds.sort()[0] ?? now;
   const items: Publication[] = [];
   for (let scanned = 0; scanned < scanLimit; ) {
-    const page = await list(office, { ...query, to });
+    const page = await listBare(office, { ...query, to });
     for (const { item } of page.items) {
       if (visible(item, everyone, now) !== 'visible' || asked.accepts?.(item) === false) continue;
       const last = items.at(-1);
@@ -112,7 +112,7 @@ export const publicPage = async (
 /** The first instant at which anything in this column (or in any) became public; for the list of years. */
 export const firstPublished = async (office: Office, column?: string): Promise<Instant | undefined> => {
   const now = office.clock.now();
-  const page = await list(office, {
+  const page = await listBare(office, {
     ...(column === undefined
       ? { index: 'recent' as const, partition: 'public' }
       : { index: 'public' as const, partition: `column/${column}` }),
@@ -132,7 +132,7 @@ export const endingBefore = async (
   limit: number,
 ): Promise<readonly Publication[]> => {
   const now = office.clock.now();
-  const { items } = await list(office, { index: 'due', partition: 'timer', to: end, limit: 500 });
+  const { items } = await listBare(office, { index: 'due', partition: 'timer', to: end, limit: 500 });
   return items
     .map(({ item }) => item)
     .filter((item) => item.until !== undefined && item.until <= end)
@@ -148,7 +148,7 @@ export const withdrawals = async (
   before?: string,
 ): Promise<{ readonly items: readonly Publication[]; readonly next?: string }> => {
   const now = office.clock.now();
-  const page = await list(office, {
+  const page = await listBare(office, {
     index: 'work',
     partition: 'state/withdrawn',
     descending: true,

@@ -10,7 +10,7 @@ import type { BlobRef } from '../ports/index.ts';
 import { type Publication, plain } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { dayOf, everyone, lastDayOf, visible } from '../release/index.ts';
-import { list } from '../repository/index.ts';
+import { listBare } from '../repository/index.ts';
 import type { Office } from './office.ts';
 
 /** About 2 cm of paper printed on both sides: what one cover holds. */
@@ -72,7 +72,7 @@ const entriesOf = async (
   const entries: BoundEntry[] = [];
   let cursor: string | undefined;
   do {
-    const page = await list(office, {
+    const page = await listBare(office, {
       index: 'public',
       partition: `column/${column.key}`,
       from: localHour(`${year}-01-01`, 0),

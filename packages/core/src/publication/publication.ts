@@ -124,6 +124,11 @@ export const publication = z.object({
   dispositions: z.record(z.string(), disposition),
   /** SHA-256 of the JSON list of answers in files that were taken out (core `FormerAnswer`) in `renditions`: they are offered again. */
   former: z.string().optional(),
+  /**
+   * SHA-256 of the JSON bulk (core `repository/bulk.ts`) in `renditions`: redactions, answers and brief findings of a large
+   * publication, which its row has no room for. Whoever loads a publication finds them in their places.
+   */
+  bulk: z.string().optional(),
   display,
   /** Undefined: as soon as it has passed. */
   publishAt: z.string().optional(),

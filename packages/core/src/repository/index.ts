@@ -17,6 +17,7 @@ export {
   type Follow,
   type Loaded,
   list,
+  listBare,
   load,
   type Update,
   update,

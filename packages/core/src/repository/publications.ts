@@ -6,6 +6,7 @@ import type { Actor } from '../people/index.ts';
 import { type Instant, type Message, type Query, recordLimits, type Write } from '../ports/index.ts';
 import { type Publication, publication, type State, state } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
+import { fromRow, toRow } from './bulk.ts';
 import { keys, placesOf } from './keys.ts';
 
 export type Loaded = { readonly item: Publication; readonly version: number };
@@ -25,17 +26,34 @@ export type Update = {
 
 export const load = async (office: Office, id: string): Promise<Loaded | undefined> => {
   const row = await office.records.get(keys.publication(id));
-  return row && { item: publication.parse(row.data), version: row.version };
+  return row && { item: await fromRow(office, row.data), version: row.version };
 };
 
-export const list = async (office: Pick<Office, 'records'>, query: Query) => {
+type Page<T> = { readonly items: readonly T[]; readonly cursor?: string };
+
+/**
+ * As the rows are: of large publications without answers, redactions and findings (bulk.ts). For lists that show none of these, and
+ * for whoever only wants to know what is there. Nothing of it may be written back: `update` loads for itself.
+ */
+export const listBare = async ({ records }: Pick<Office, 'records'>, query: Query): Promise<Page<Loaded>> => {
+  const { rows, cursor } = await records.query(query);
+  const items = rows.map(({ data, version }) => ({ item: publication.parse(data), version }));
+  return cursor === undefined ? { items } : { items, cursor };
+};
+
+export const list = async (
+  office: Pick<Office, 'records' | 'blobs'>,
+  query: Query,
+): Promise<Page<Loaded>> => {
   const { rows, cursor } = await office.records.query(query);
-  const items = rows.map((row) => ({ item: publication.parse(row.data), version: row.version }));
+  const items = await Promise.all(
+    rows.map(async ({ data, version }) => ({ item: await fromRow(office, data), version })),
+  );
   return cursor === undefined ? { items } : { items, cursor };
 };
 
 /**
- * Every publication, state by state, in flat memory. One that changes its state meanwhile may be met twice or not at
+ * Every publication as its row (`listBare`), state by state, in flat memory. One that changes its state meanwhile may be met twice or not at
  * all: whoever destroys what nobody names has to look twice.
  */
 export async function* everyPublication(
@@ -45,12 +63,8 @@ export async function* everyPublication(
   for (const one of states) {
     let cursor: string | undefined;
     do {
-      const page = await list(office, {
-        index: 'work',
-        partition: `state/${one}`,
-        limit: 200,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
+      const at = cursor === undefined ? {} : { cursor };
+      const page = await listBare(office, { index: 'work', partition: `state/${one}`, limit: 200, ...at });
       for (const { item } of page.items) yield item;
       cursor = page.cursor;
     } while (cursor !== undefined);
@@ -90,6 +104,9 @@ const messageOf = (
   correlationId: item.correlationId,
 });
 
+/** Of a row without its bulk: hundreds of files, or decisions. */
+const isTooLarge = (row: Publication): boolean => utf8(JSON.stringify(row)).length > recordLimits.bytesPerRow;
+
 /** State, audit and messages in one commit: all of it happens, or none. */
 const commitUpdate = async (
   office: Office,
@@ -97,8 +114,10 @@ const commitUpdate = async (
   update: Update,
   who: Actor,
   now: Instant,
-): Promise<boolean> => {
+): Promise<Loaded | 'too-large' | 'changed-meanwhile'> => {
   const { item } = update;
+  const row = await toRow(office, item);
+  if (isTooLarge(row)) return 'too-large';
   const event: AuditEvent = {
     id: office.ids.next('aud'),
     at: now,
@@ -108,14 +127,14 @@ const commitUpdate = async (
     before: before?.item.state ?? '',
     after: item.state,
     details: update.details ?? {},
-    record: recordHash(item),
+    record: recordHash(row),
     correlationId: item.correlationId,
   };
   const outcome = await office.records.commit([
     {
       kind: 'put',
       key: keys.publication(item.id),
-      data: item,
+      data: row,
       indexes: placesOf(item, office.policy),
       expect: before?.version ?? 'absent',
     },
@@ -125,22 +144,24 @@ const commitUpdate = async (
     ),
     ...(update.writes ?? []),
   ]);
-  if (outcome.ok) office.committed?.();
-  return outcome.ok;
+  if (!outcome.ok) return 'changed-meanwhile';
+  office.committed?.();
+  return { item: { ...item, bulk: row.bulk }, version: (before?.version ?? 0) + 1 };
 };
 
-export const create = async (office: Office, update: Update, who: Actor): Promise<Result<Loaded, Refusal>> =>
-  (await commitUpdate(office, undefined, update, who, office.clock.now()))
-    ? ok({ item: update.item, version: 1 })
-    : err(refusal('changed-meanwhile'));
+export const create = async (
+  office: Office,
+  update: Update,
+  who: Actor,
+): Promise<Result<Loaded, Refusal>> => {
+  const done = await commitUpdate(office, undefined, update, who, office.clock.now());
+  return typeof done === 'string' ? err(refusal('changed-meanwhile')) : ok(done);
+};
 
-/** A publication is one row (docs/decisions.md); what makes it outgrow that is a list with thousands of findings. */
-const tooFull = (item: Publication): Refusal | undefined =>
-  utf8(JSON.stringify(item)).length > recordLimits.bytesPerRow
-    ? refusal('too-many-findings', {
-        count: item.files.reduce((sum, { findings }) => sum + findings.length, 0),
-      })
-    : undefined;
+const tooFull = (item: Publication): Refusal =>
+  refusal('too-many-findings', {
+    count: item.files.reduce((sum, { findings }) => sum + findings.length, 0),
+  });
 
 /**
  * Loads, changes, commits. `change` is pure and may run again when someone else was faster; with
@@ -166,10 +187,9 @@ export const update = async (
     const next = await change(before.item, now);
     if (!next.ok) return next;
     if (next.value === undefined) return ok(before);
-    const full = tooFull(next.value.item);
-    if (full) return err(full);
-    if (await commitUpdate(office, before, next.value, who, now))
-      return ok({ item: next.value.item, version: before.version + 1 });
+    const done = await commitUpdate(office, before, next.value, who, now);
+    if (done === 'too-large') return err(tooFull(next.value.item));
+    if (done !== 'changed-meanwhile') return ok(done);
   }
   return err(refusal('changed-meanwhile'));
 };

@@ -30,7 +30,7 @@ const needed = (
     ...item.files.flatMap(({ sha256, type }) => (type === undefined ? [] : [sha256])),
     ...(item.pass?.files ?? []),
   ];
-  const renditions = item.files.flatMap(({ pdf, inspection }) => [pdf, inspection]);
+  const renditions = [item.bulk, ...item.files.flatMap(({ pdf, inspection }) => [pdf, inspection])];
   return [
     ...vault.map((sha256) => ({ area: 'vault' as const, sha256 })),
     ...renditions.flatMap((sha256) =>

@@ -4,7 +4,7 @@ import { outboxWrite } from '../outbox/index.ts';
 import type { Message, Write } from '../ports/index.ts';
 import type { Publication } from '../publication/index.ts';
 import { everyone, visible } from '../release/index.ts';
-import { audited, keys, list } from '../repository/index.ts';
+import { audited, keys, listBare } from '../repository/index.ts';
 import { taskAudit } from './audit-duties.ts';
 
 /** An index that can be told from another one that was made in its place; undefined while there is none. */
@@ -54,7 +54,7 @@ export const fillSearch = async (
     const index = there ?? noIndex;
     if (before?.index === index && before.done) return sent;
     const from = before?.index === index ? before.cursor : undefined;
-    const { items, cursor } = await list(office, {
+    const { items, cursor } = await listBare(office, {
       index: 'recent',
       partition: 'public',
       limit: pageLength,

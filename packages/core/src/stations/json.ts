@@ -3,7 +3,7 @@ import type { Office } from '../commands/office.ts';
 import { canonicalJson } from '../hash/index.ts';
 
 /** Keeps a JSON value among the renditions; returns its hash. */
-export const storeJson = async (office: Office, value: unknown): Promise<string> => {
+export const storeJson = async (office: Pick<Office, 'blobs'>, value: unknown): Promise<string> => {
   const bytes = new TextEncoder().encode(canonicalJson(value));
   const kept = await office.blobs.putOnce(
     'renditions',
@@ -17,7 +17,7 @@ export const storeJson = async (office: Office, value: unknown): Promise<string>
 
 /** Reads it back through its schema. */
 export const loadJson = async <T extends z.ZodType>(
-  office: Office,
+  office: Pick<Office, 'blobs'>,
   schema: T,
   sha256: string,
 ): Promise<z.output<T>> => {

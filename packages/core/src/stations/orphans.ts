@@ -36,6 +36,7 @@ const storedBefore = async (office: Office, area: BlobRef['area'], before: Insta
 const hashesOf = (item: Publication): readonly (string | undefined)[] => [
   ...item.files.flatMap(({ sha256, pdf, examination, inspection }) => [sha256, pdf, examination, inspection]),
   item.former,
+  item.bulk,
   ...(item.release?.files.map(({ sha256 }) => sha256) ?? []),
   ...(item.pass?.files ?? []),
 ];

@@ -11,12 +11,12 @@ import { type Update, update } from '../repository/index.ts';
  * The audit keeps hash, name, who and when; the secrecy officer is told.
  */
 export const stopped = (item: Publication, mark: string, station: string, now: Instant): Update => {
-  const { former, ...known } = item;
+  const { former, bulk, ...known } = item;
   const blobs: BlobRef[] = [
     ...item.files.flatMap(({ sha256 }) =>
       (['quarantine', 'vault'] as const).map((area): BlobRef => ({ area, sha256 })),
     ),
-    ...[former, ...item.files.flatMap((file) => [file.pdf, file.inspection, file.examination])].flatMap(
+    ...[former, bulk, ...item.files.flatMap((file) => [file.pdf, file.inspection, file.examination])].flatMap(
       (sha256): BlobRef[] => (sha256 === undefined ? [] : [{ area: 'renditions', sha256 }]),
     ),
   ];

@@ -2,7 +2,7 @@ import type { Office } from '../commands/office.ts';
 import { machine } from '../people/index.ts';
 import { ok } from '../refusal/index.ts';
 import { dueNow, markExpired } from '../release/index.ts';
-import { audited, list, update } from '../repository/index.ts';
+import { audited, listBare, update } from '../repository/index.ts';
 import { taskAudit } from './audit-duties.ts';
 import { publish } from './publish.ts';
 import { retain } from './retain.ts';
@@ -17,7 +17,7 @@ export const sweep = async (given: Office, limit = 100): Promise<readonly Swept[
   const office = audited(given, taskAudit.sweep);
   const swept: Swept[] = [];
   const now = office.clock.now();
-  const { items } = await list(office, { index: 'due', partition: 'timer', to: `${now}~`, limit });
+  const { items } = await listBare(office, { index: 'due', partition: 'timer', to: `${now}~`, limit });
   for (const { item } of items) {
     const due = dueNow(item, office.policy, now);
     if (!due) continue;
