@@ -20,7 +20,7 @@ export const formSentences: Record<Extract<RefusalCode, `form-${string}` | `glyp
   ],
   'glyph-missing': [
     422,
-    '第 {page} 页的字符“{character}”没有可用字体，不能出件。请由管理员补充字体。',
-    'No font has the character “{character}” on page {page}, so the release cannot be made. Have the administrator add a font.',
+    '第 {page} 页的字符“{character}”（{code}）没有可用字体，不能出件。请改用别的字，或由管理员补充有这个字的字体。',
+    'No font has the character “{character}” ({code}) on page {page}, so the release cannot be made. Use another character, or have the administrator add a font that has it.',
   ],
 };

@@ -55,7 +55,7 @@ it('sets 仿宋 with 宋 and says so, as long as the office has none', () => {
   const fonts = fontFiles('');
   expect(fontFor('fang', fonts).family).toBe('Noto Serif SC');
   expect(fontForName('方正小标宋简体', fonts)).toMatchObject({ family: 'Noto Serif SC', weight: 700 });
-  expect(families('kai', fonts)).toEqual(['Gongkai Kai', 'Noto Serif SC']);
+  expect(families('kai', fonts)).toEqual(['Gongkai Kai', 'Noto Serif SC', 'Gongkai Rare']);
   expect(substitutions(fonts).map((it) => it.wanted)).toEqual(['小标宋', '仿宋']);
 });
 

@@ -33,7 +33,7 @@ describe('compileTypst', () => {
 
   it('refuses a character that no font has, with its page', () => {
     const source = `${serif}第一页 #pagebreak() 第二页 \u{1F600}`;
-    const refused = { code: 'glyph-missing', details: { page: 2, character: '\u{1F600}' } };
+    const refused = { code: 'glyph-missing', details: { page: 2, character: '\u{1F600}', code: 'U+1F600' } };
     expect(compileTypst({ source, createdAt })).toEqual({ ok: false, error: refused });
     const accessible = `#set document(title: "t")\n${source}`;
     expect(compileTypst({ source: accessible, createdAt, standard: 'ua-1' })).toEqual({

@@ -83,7 +83,8 @@ const compile = (job: TypstJob): Result<Uint8Array, Refusal> => {
     if (character === undefined) return err(refusal('conversion-failed', { detail: describe(thrown) }));
     const shown = unescaped(character);
     const page = pageOf(shown, job);
-    return err(refusal('glyph-missing', { character: shown, ...(page === undefined ? {} : { page }) }));
+    const code = `U+${(shown.codePointAt(0) ?? 0).toString(16).toUpperCase()}`;
+    return err(refusal('glyph-missing', { character: shown, code, ...(page === undefined ? {} : { page }) }));
   }
 };
 
