@@ -60,13 +60,26 @@ const number =
 const titleEnd =
   /(?:通知|公告|通告|决定|意见|办法|方案|总结|报告|制度|规定|细则|批复|函|纪要|公示|预算|决算|指南|目录|计划|问答题|汇报|情况|条例|说明|简报|版\]|公开)$/u;
 
-/** The title: the first line that ends like one, else the first line that could be one. Two lines are joined when the first breaks off. */
+/** A title over several lines begins where 关于 stands (GB/T 9704 7.3.1: 发文机关 + 关于 + 事由 + 文种). */
+const withItsBeginning = (lines: readonly string[], last: string): string => {
+  const at = lines.indexOf(last);
+  if (last.includes('关于')) return last;
+  for (let from = at - 1; from >= 0 && from >= at - 3; from -= 1) {
+    const line = lines[from] ?? '';
+    if (titleEnd.test(line) || number.test(line) || /[。；;：:]$/.test(line)) break;
+    if (line.includes('关于')) return lines.slice(from, at + 1).join('');
+  }
+  return last;
+};
+
+/** The title: the first line that ends like one, with the lines before it that belong to it, else the first that could be one. */
 const titleOf = (lines: readonly string[]): string | undefined => {
   const candidates = lines
     .slice(0, 15)
     .filter((line) => line.length >= 4 && line.length <= 60 && !/[。；;，,]$/.test(line));
   const good = candidates.find((line) => titleEnd.test(line) && !number.test(line) && line.length >= 6);
-  return good ?? candidates.find((line) => !number.test(line) && !/^\d/.test(line)) ?? candidates[0];
+  if (good !== undefined) return withItsBeginning(lines, good);
+  return candidates.find((line) => !number.test(line) && !/^\d/.test(line)) ?? candidates[0];
 };
 
 /** LibreOffice sets a little space between Hanzi and digits, which extraction gives back as a blank that nobody typed. */
@@ -83,7 +96,7 @@ export const recognise = (pages: readonly PageText[]): Recognised => {
   const title = titleOf(lines)?.slice(0, 300);
   const numbered = number.exec(lines.slice(0, 20).join('\n').normalize('NFKC'));
   const generatedOn = lastDate(pages.map((page) => page.text.normalize('NFKC')).join('\n'));
-  const body = lines.filter((line) => line.length > 30 && line !== title).join('');
+  const body = lines.filter((line) => line.length > 30 && !title?.includes(line)).join('');
   const sentenceEnd = body.indexOf('。', 60);
   const summary = body.slice(0, sentenceEnd > 0 && sentenceEnd < 200 ? sentenceEnd + 1 : 120);
   return {
