@@ -17,6 +17,7 @@ import { noWords, ok } from '@gongkai/core';
 import { widenBoxes } from './cover/index.ts';
 import { examine } from './intake/examine.ts';
 import { engine } from './pdf/engine.ts';
+import { findPattern } from './pdf/find-pattern.ts';
 import { findWords } from './pdf/find-words.ts';
 import { inspectPdf } from './pdf/inspect-pdf.ts';
 import { tableColumn } from './pdf/table-column.ts';
@@ -71,9 +72,9 @@ export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
     case 'inspect':
       return withOfficeWords(job.words ?? noWords, () => inspectPdf(job));
     case 'locate':
-      return 'words' in job.asked
-        ? findWords(job.path, job.asked.words, job.pages)
-        : tableColumn(job.path, job.asked.column, job.pages);
+      if ('words' in job.asked) return findWords(job.path, job.asked.words, job.pages);
+      if ('column' in job.asked) return tableColumn(job.path, job.asked.column, job.pages);
+      return findPattern(job.path, job.asked, job.pages);
     case 'widen':
       return widenBoxes(job.path, job.boxes, job.pages);
     case 'prove':

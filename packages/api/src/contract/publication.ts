@@ -151,10 +151,12 @@ export const decide = z.object({
   demanded: z.array(redaction).optional(),
 });
 
-/** POST /publications/{id}/places: where words (in all files) or a table's column (below a box of one file) stand. */
+/** POST /publications/{id}/places: where words, a kind of finding or a pattern (in all files) or a table's column (below a box of one file) stand. */
 export const findPlaces = z.union([
   placesAsked.options[0],
   placesAsked.options[1].extend({ file: z.number().int().min(0) }),
+  placesAsked.options[2],
+  placesAsked.options[3],
 ]);
 export const places = z.object({ items: z.array(place.extend({ file: z.number() })) });
 

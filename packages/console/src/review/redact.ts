@@ -106,13 +106,15 @@ export const redactionsFor = (
   places: Places['items'],
   ground: string,
   made: NonNullable<Redaction['made']>,
+  asked?: string,
 ): readonly Redaction[] =>
   places.map(({ file, boxes }) => ({
     id: newId(),
     file,
-    boxes: boxes.map((box) => (made === 'search' ? grown(box, margin) : box)),
+    boxes: boxes.map((box) => (made === 'column' ? box : grown(box, margin))),
     ground,
     made,
+    ...(asked === undefined ? {} : { asked }),
   }));
 
 /** 撤销: takes one change back and leaves alone what was done besides or since. */

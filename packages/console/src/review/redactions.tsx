@@ -1,5 +1,5 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import type { FindingKind, Redaction } from '@gongkai/core';
+import { type FindingKind, findingKind, kindNames, type Redaction } from '@gongkai/core';
 import { App, Button, Select, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useOffice } from '../api/session.ts';
@@ -58,6 +58,12 @@ const Column = ({ redaction, onColumn }: { redaction: Redaction; onColumn: Props
   );
 };
 
+/** What was asked for: a kind by its name, a pattern as it was typed. */
+export const askedName = (asked: string, language: 'zh' | 'en'): string => {
+  const kind = findingKind.safeParse(asked);
+  return kind.success ? kindNames[kind.data][language === 'zh' ? 0 : 1] : `“${asked}”`;
+};
+
 type RowProps = {
   redaction: Redaction;
   onShow: () => void;
@@ -68,13 +74,21 @@ type RowProps = {
 const Row = ({ redaction, onShow, onGround, children }: RowProps) => {
   const w = useWords(words);
   const grounds = useGrounds();
-  const made = { hand: w.byHand, search: w.bySearch, page: w.wholePage, column: w.byColumn };
+  const { language } = useLanguage();
+  const made = {
+    hand: w.byHand,
+    search: w.bySearch,
+    pattern: w.byPattern,
+    page: w.wholePage,
+    column: w.byColumn,
+  };
   const pages = [...new Set(redaction.boxes.map(({ page }) => page))].join('、');
   return (
     <li className="gk-redaction">
       <button type="button" className="gk-link" onClick={onShow} title={w.show}>
         {fill(w.page, { n: pages })}
         {redaction.finding === undefined && ` · ${made[redaction.made ?? 'hand']}`}
+        {redaction.asked !== undefined && ` ${askedName(redaction.asked, language)}`}
       </button>
       {redaction.tight && <Tag title={w.tightWhy}>{w.tight}</Tag>}
       {onGround ? (

@@ -198,9 +198,9 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
     undo,
     undoable,
     /** 遮盖每一处 of what was searched for, or a table's column. */
-    coverPlaces: (places: Places['items'], made: 'search') => {
+    coverPlaces: (places: Places['items'], made: 'search' | 'pattern', asked?: string) => {
       setPanel('redactions');
-      cover(redactionsFor(places, groundFor(undefined), made));
+      cover(redactionsFor(places, groundFor(undefined), made, asked));
     },
     /** All boxes there are: a maker's, and a reviewer's own. */
     covering: [...view.item.redactions, ...drafts],

@@ -12,7 +12,9 @@ export const redaction = z.object({
   /** The finding that it answers, or absent when nobody but the person asked for it. */
   finding: z.string().optional(),
   /** How it was made without a finding; absent: drawn by hand. */
-  made: z.enum(['search', 'page', 'column']).optional(),
+  made: z.enum(['search', 'pattern', 'page', 'column']).optional(),
+  /** With `pattern`: what was asked for, a kind of finding or a pattern of digits (`138########`). */
+  asked: z.string().max(60).optional(),
   /** Some box is no wider than its words, because something stands right behind them: it says how long they are. */
   tight: z.literal(true).optional(),
 });

@@ -46,6 +46,35 @@ describe('words looked for', () => {
   });
 });
 
+describe('what is looked for by its kind or its pattern', () => {
+  const content = [
+    line('Tel 13800138000 or 138 0013 8001', 50, 500),
+    line('ID 110101199001011237 No. YC-2026-0042', 50, 470),
+    line('sum 1380013800012345', 50, 440),
+  ].join('');
+  const texts = async (asked: PlacesAsked) => (await located({ content }, asked)).map(({ text }) => text);
+
+  it('a kind: every place of it, however spaced, and no other number', async () => {
+    expect(await texts({ kind: 'mobile' })).toEqual(['13800138000', '138 0013 8001']);
+    expect(await texts({ kind: 'resident-id' })).toEqual(['110101199001011237']);
+    expect(await texts({ kind: 'bank-card' })).not.toContain('110101199001011237');
+  });
+
+  it('a pattern: so many digits and what stands between them, never a part of a longer number', async () => {
+    expect(await texts({ pattern: '###########' })).toEqual(['13800138000', '138 0013 8001']);
+    expect(await texts({ pattern: 'yc-＃＃＃＃-＃＃＃＃' })).toEqual(['YC-2026-0042']);
+    expect(await texts({ pattern: '##########' })).toEqual([]);
+  });
+
+  it('has a box as words have', async () => {
+    const [[one] = [], [other] = []] = [
+      (await located({ content }, { kind: 'mobile' }))[0]?.boxes,
+      (await located({ content }, { words: '13800138000' }))[0]?.boxes,
+    ];
+    expect(one).toEqual(other);
+  });
+});
+
 describe('the column of a table', () => {
   const row = (name: string, phone: string, y: number) =>
     line(name, 50, y) + line(phone, 150, y) + line('ok', 300, y);
