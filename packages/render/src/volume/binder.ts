@@ -16,8 +16,8 @@ import { loading } from '../in-one-go.ts';
 import { decoded } from '../layer/index.ts';
 import { withPdf } from '../pdfium/index.ts';
 import { type Bookmark, ownBookmarks, writeBookmarks } from './bookmark.ts';
-import { Carrier } from './copy.ts';
-import { LeafNumbers, leafPlace } from './leaf-number.ts';
+import { Carrier, standIn } from './copy.ts';
+import { LeafNumbers, leafPlace, pieces } from './leaf-number.ts';
 import { inWords, PAGE_LINK } from './sheets.ts';
 import { Tags } from './tags.ts';
 import type { PdfWriter } from './writer.ts';
@@ -119,14 +119,15 @@ export class Binder {
         if (!(link instanceof PDFDict) || !(uri instanceof PDFString || uri instanceof PDFHexString))
           continue;
         const text = uri.decodeText();
-        const target = text.startsWith(PAGE_LINK)
-          ? this.#pages[this.#front + Number(text.slice(PAGE_LINK.length)) - 1]
-          : undefined;
+        const position = text.startsWith(PAGE_LINK)
+          ? this.#front + Number(text.slice(PAGE_LINK.length)) - 1
+          : -1;
+        const target = this.#pages[position];
         if (target === undefined) continue;
+        const stand = standIn(pieces.length + position);
         link.delete(name('A'));
-        link.set(name('Dest'), this.#placeOf(target));
-        // The volume's own reference: it stands for itself.
-        known.set(target, target);
+        link.set(name('Dest'), this.#placeOf(stand));
+        known.set(stand, target);
       }
     }
     return known;

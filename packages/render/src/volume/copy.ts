@@ -38,6 +38,12 @@ const inherited: ReadonlySet<string> = new Set(['MediaBox', 'CropBox', 'Rotate',
 /** Numbers of structure parents are the document's own: in a volume they count on from those of the documents before. */
 const parentKeys: ReadonlySet<string> = new Set(['StructParent', 'StructParents']);
 
+/**
+ * A reference, within a document, to something of the volume. Negative, as no object of a file is numbered: a number of the
+ * volume's own would be taken for that of another object of the document.
+ */
+export const standIn = (n: number): PDFRef => PDFRef.of(-1 - n);
+
 /** Where a named destination leads, in old (`Dests`) and new (`Names`) documents. */
 const namedDestinations = (document: PDFDocument): ReadonlyMap<string, PDFObject> => {
   const found = new Map<string, PDFObject>();

@@ -19,7 +19,7 @@ import { withPdf } from '../pdfium/index.ts';
 import { changed, textOf, typeset } from '../release/specimen.ts';
 import { compileTypst } from '../typst/index.ts';
 import { bindVolume } from './index.ts';
-import { inWords } from './sheets.ts';
+import { inWords, setSheets } from './sheets.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-volume-'));
@@ -274,6 +274,40 @@ describe('a bound volume', () => {
       expect(element instanceof PDFDict && element.lookup(name('Type'))).toBe(name('StructElem'));
       const stands = JSON.stringify(String(element)).includes(String(page.ref));
       expect(stands).toBe(true);
+    }
+  });
+
+  it('keeps every tag of every part, in order, with its pieces', async () => {
+    /** `S` of each element, its pieces as numbers, what it holds. */
+    const shape = (document: PDFDocument, object: PDFObject | undefined): unknown => {
+      const at = object instanceof PDFRef ? document.context.lookup(object) : object;
+      if (at instanceof PDFArray) return at.asArray().map((one) => shape(document, one));
+      if (!(at instanceof PDFDict)) return String(at);
+      const kids = at.get(name('K'));
+      const type = String(at.get(name('Type')));
+      return [
+        type === '/OBJR' || type === '/MCR' ? type : String(at.get(name('S'))),
+        kids && shape(document, kids),
+      ];
+    };
+    const { bound, output, plan } = await bind([{ title: '乙文件', pdfs: [withLinks] }]);
+    expect(bound.ok).toBe(true);
+    const document = await PDFDocument.load(readFileSync(output));
+    const root = document.catalog.lookup(name('StructTreeRoot'));
+    const whole = root instanceof PDFDict ? root.lookup(name('K')) : undefined;
+    const parts = whole instanceof PDFDict ? whole.lookup(name('K')) : undefined;
+    if (!(parts instanceof PDFArray)) throw new Error('no parts');
+    const sheets = setSheets(plan);
+    if (!sheets.ok) throw new Error(sheets.error.code);
+    const { front, separators, back } = sheets.value;
+    for (const [n, pdf] of [front, separators, withLinks, back].entries()) {
+      const own = await PDFDocument.load(pdf);
+      const before = own.catalog.lookup(name('StructTreeRoot'));
+      const part = parts.lookup(n);
+      if (!(before instanceof PDFDict && part instanceof PDFDict)) throw new Error('no tags');
+      const was = shape(own, before.get(name('K')));
+      expect(JSON.stringify(was).length).toBeGreaterThan(100);
+      expect(shape(document, part.get(name('K')))).toEqual(was);
     }
   });
 

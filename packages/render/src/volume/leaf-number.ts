@@ -1,12 +1,12 @@
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
-import { PDFDocument, type PDFName, type PDFPage, PDFRef } from 'pdf-lib';
+import { PDFDocument, type PDFName, type PDFPage, type PDFRef } from 'pdf-lib';
 import { families } from '../fonts/index.ts';
 import { loading } from '../in-one-go.ts';
 import { addResource, layOver, pageContent } from '../layer/index.ts';
 import { displayedSize, type Frame, overlap, type Page, type Rect, uprightAt } from '../pdfium/index.ts';
 import { extend } from '../stamp/index.ts';
 import { compileTypst } from '../typst/index.ts';
-import { Carrier } from './copy.ts';
+import { Carrier, standIn } from './copy.ts';
 import type { PdfWriter } from './writer.ts';
 
 /** 总第 n 页, in points: what it takes, and its distance from the edges of the paper (printers leave 4 mm white). */
@@ -16,7 +16,7 @@ const PIXELS_A_POINT = 1;
 const INK = 48;
 const LIGHT = 176;
 
-const pieces = ['总第', ...'0123456789', '页'] as const;
+export const pieces = ['总第', ...'0123456789', '页'] as const;
 type Piece = (typeof pieces)[number];
 
 /** Where the number goes on a page as the reader sees it; `extended`: nowhere was free, so the paper grows at its foot. */
@@ -107,8 +107,7 @@ export class LeafNumbers {
       });
       const ref = writer.allocate();
       await writer.write(ref, carrier.carry(form));
-      // A number that no document reaches: 8,388,607 objects are the most that readers take (ISO 32000-1, annex C).
-      const stand = PDFRef.of(9_000_000 + n);
+      const stand = standIn(n);
       known.set(stand, ref);
       made.set(piece, { width, stand });
     }
