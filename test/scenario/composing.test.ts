@@ -35,7 +35,10 @@ describe('what bears the mark of a state secret is not set in type', () => {
     ['in a cell of a table', `${title}${body}| 密级 | 事项 |\n|---|---|\n| 机密★5年 | 财务 |\n`],
   ])('%s', async (_, markdown) => {
     const { office, set } = press();
-    expect(await compose(office, letter(markdown))).toMatchObject({ ok: false, error: { code: 'form-secret' } });
+    expect(await compose(office, letter(markdown))).toMatchObject({
+      ok: false,
+      error: { code: 'form-secret' },
+    });
     expect(set).toEqual([]);
   });
 

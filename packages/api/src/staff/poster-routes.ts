@@ -2,6 +2,7 @@ import { err, type PosterAsked, posterOf, posterPapers, refusal } from '@gongkai
 import * as z from 'zod';
 import { contentDisposition } from '../catalogue/content-disposition.ts';
 import { type Route, route } from '../route/index.ts';
+import { Turnstile } from '../sign-in/index.ts';
 import { bytesResponse } from './bytes.ts';
 import { documentRoles } from './seen.ts';
 
@@ -9,6 +10,9 @@ const keys = z
   .string()
   .max(8_000)
   .transform((text) => text.split(',').filter((one) => one !== ''));
+
+/** The renderer is the stations' own, and they come first. */
+const presses = new Turnstile(1, 10);
 
 export const posterRoutes: readonly Route[] = [
   route({
@@ -30,9 +34,13 @@ export const posterRoutes: readonly Route[] = [
         return err(refusal('invalid-input', { detail: 'items | columns' }));
       const what = items === undefined ? { columns: columns ?? [] } : { items };
       const asked: PosterAsked = { paper, heading, ...what };
-      const filled = await posterOf(office, asked);
-      if (!filled.ok) return filled;
-      const made = await office.renderer.form('notice-poster', filled.value, office.clock.now());
+      const printed = await presses.pass(async () => {
+        // What ended while it waited in line is not printed.
+        const filled = await posterOf(office, asked);
+        return filled.ok ? office.renderer.form('notice-poster', filled.value, office.clock.now()) : filled;
+      });
+      if (!printed) return err(refusal('rate-limited', { seconds: 30 }));
+      const made = printed.value;
       if (!made.ok) return made;
       const about = {
         type: 'application/pdf',

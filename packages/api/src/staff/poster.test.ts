@@ -63,6 +63,10 @@ describe('what hangs on the wall', () => {
         ],
       },
     });
+    // A board asked for a thousand times is one: each would be pages of the press.
+    const often = await poster({ paper: 'a3', columns: Array<string>(1_000).fill('notices') });
+    expect(often).toMatchObject({ value: { boards: [{ name: '通知公告' }] } });
+    expect(often.ok && often.value.boards).toHaveLength(1);
     expect(await poster({ paper: 'a3', columns: ['nowhere'] })).toMatchObject({
       error: { code: 'invalid-input' },
     });
@@ -79,4 +83,29 @@ it('is printed for staff who work on documents, and asks for items or columns', 
   expect((await zhao.get('/api/poster?items=pub_1')).body).toMatchObject({ code: 'not-public' });
   expect((await client().get('/api/poster?columns=notices')).status).toBe(401);
   expect((await (await as('li')).get('/api/poster?columns=notices')).status).toBe(403);
+});
+
+it('is printed one at a time, and whoever comes when the line is long is asked to come again', async () => {
+  let inside = 0;
+  let most = 0;
+  const { as } = await testStaff(policy, (office) => ({
+    ...office,
+    renderer: {
+      ...office.renderer,
+      form: async (...given) => {
+        inside += 1;
+        most = Math.max(most, inside);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        const made = await office.renderer.form(...given);
+        inside -= 1;
+        return made;
+      },
+    },
+  }));
+  const zhao = await as('zhao');
+  const asked = Array.from({ length: 15 }, () => zhao.raw('GET', '/api/poster?columns=notices'));
+  const states = (await Promise.all(asked)).map(({ status }) => status);
+  expect(most).toBe(1);
+  expect(states.filter((one) => one === 200)).toHaveLength(11);
+  expect(states.filter((one) => one === 429)).toHaveLength(4);
 });

@@ -44,7 +44,7 @@ type Board = { readonly name: string; readonly items: readonly ReturnType<typeof
 
 const boardsOf = async (office: Office, columns: readonly string[]): Promise<Result<Board[], Refusal>> => {
   const boards: Board[] = [];
-  for (const key of columns) {
+  for (const key of new Set(columns)) {
     const column = office.policy.columns.find((one) => one.key === key);
     if (!column) return err(refusal('invalid-input', { detail: `column ${key}` }));
     const { items } = await publicPage(office, { column: key, limit: longest });

@@ -26,6 +26,13 @@ export const poster: Command = {
       if (existsSync(out))
         return given.refuse(refusal('invalid-input', { detail: `${out} 已存在 / exists` }));
       const columns = given.value('columns')?.split(',') ?? office.policy.boards;
+      if (given.words.length === 0 && columns.length === 0)
+        return given.refuse(
+          refusal('invalid-input', {
+            detail:
+              '规则文件没有设公开栏（boards），请写信息编号或 --columns / the policy has no boards: give IDs or --columns',
+          }),
+        );
       const what = given.words.length > 0 ? { items: given.words } : { columns };
       const asked: PosterAsked = { paper, heading: given.value('heading'), ...what };
       const filled = await posterOf(office, asked);
