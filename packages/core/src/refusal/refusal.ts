@@ -44,6 +44,7 @@ export const refusalCode = z.enum([
   'out-of-memory',
   'inspection-failed',
   'glyph-missing',
+  'not-drawable',
   'redaction-failed',
   'redaction-not-proven',
   'gate-findings',

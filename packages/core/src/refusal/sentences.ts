@@ -32,8 +32,8 @@ const entries: Record<RefusalCode, Entry> = {
   ],
   'type-not-accepted': [
     415,
-    '不接受这种文件（{type}）。可接受：Word、WPS、Excel、PPT、ODT、RTF、PDF、图片、文本、Markdown、CSV、HTML。',
-    'This kind of file ({type}) is not accepted. Accepted: Word, WPS, Excel, PowerPoint, ODT, RTF, PDF, images, text, Markdown, CSV, HTML.',
+    '不接受这种文件（{type}）。可接受：Word、WPS、Excel、PPT、ODT、RTF、PDF、OFD、图片、文本、Markdown、CSV、HTML。',
+    'This kind of file ({type}) is not accepted. Accepted: Word, WPS, Excel, PowerPoint, ODT, RTF, PDF, OFD, images, text, Markdown, CSV, HTML.',
   ],
   'type-mismatch': [
     415,
@@ -135,6 +135,11 @@ const entries: Record<RefusalCode, Entry> = {
     503,
     '本机没有可用的文档转换器，文件已保存，待转换器恢复后自动继续。',
     'This machine has no document converter. The file is kept and goes on by itself once there is one.',
+  ],
+  'not-drawable': [
+    422,
+    '第 {page} 页有一处内容不能照原样画出（{object}），因此整个文件不予转换，以免漏掉内容。原件已保留。请用原软件另存为 PDF 后上传。',
+    'Something on page {page} cannot be drawn as it is ({object}), so the file was not converted rather than leave it out. The original is kept. Save it as PDF in its program and upload that.',
   ],
   'conversion-failed': [
     422,

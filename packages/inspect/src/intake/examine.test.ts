@@ -58,7 +58,7 @@ const hostile: readonly (readonly [string, RefusalCode, string, Buffer])[] = [
   ['a docx named as program', 'type-mismatch', 'a.docx.exe', docx],
   ['text named docx', 'type-mismatch', 'a.docx', Buffer.from('hello')],
   ['an unknown archive', 'type-not-accepted', 'a.zip', handMadeZip([{ name: 'a.txt', body: 'x' }])],
-  ['an OFD', 'type-not-accepted', 'a.ofd', handMadeZip([{ name: 'OFD.xml', body: '<ofd/>' }])],
+  ['an OFD named docx', 'type-mismatch', 'a.docx', handMadeZip([{ name: 'OFD.xml', body: '<ofd/>' }])],
   [
     'a program',
     'type-not-accepted',

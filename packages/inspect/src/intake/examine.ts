@@ -43,6 +43,7 @@ const namesOf: Readonly<Record<string, readonly FileType[]>> = {
   dps: ['ppt', 'pptx'],
   odp: ['odp'],
   pdf: ['pdf'],
+  ofd: ['ofd'],
   png: ['png'],
   jpg: ['jpg'],
   jpeg: ['jpg'],

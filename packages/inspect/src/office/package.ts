@@ -1,6 +1,7 @@
 import type { FileType, Finding } from '@gongkai/core';
 import { imageSize, isFlood } from '../intake/image-size.ts';
 import { refuse } from '../intake/refused.ts';
+import { entryPart, examineOfd } from '../ofd/index.ts';
 import { photographFindings } from '../photograph/metadata.ts';
 import { type Archive, openArchive, type Part } from '../zip/archive.ts';
 import { type XmlReader, xmlParser } from '../zip/xml-reader.ts';
@@ -34,7 +35,7 @@ const readWhole = async (archive: Archive, part: Part): Promise<Buffer> => {
 
 const typeOf = async (archive: Archive): Promise<FileType> => {
   const named = new Map(archive.parts.map((part) => [part.name, part]));
-  if (named.has('OFD.xml')) refuse('type-not-accepted', { type: 'OFD' });
+  if (named.has(entryPart)) return 'ofd';
   const mime = named.get('mimetype');
   if (mime) {
     const text = (await readWhole(archive, mime)).toString('latin1').trim();
@@ -71,6 +72,7 @@ const headOfPicture = 256 * 1024;
 const binaryReader = (
   collected: Collected,
   name: string,
+  attached = false,
 ): { take: (chunk: Buffer) => void; end: () => void } => {
   let head: Buffer = Buffer.alloc(0);
   return {
@@ -80,7 +82,7 @@ const binaryReader = (
     end: () => {
       const start = head.toString('latin1', 0, 8);
       for (const [magic, what] of nested) {
-        if (start.startsWith(magic) && !/printerSettings|\.odttf$|\.fntdata$/i.test(name)) {
+        if (start.startsWith(magic) && !attached && !/printerSettings|\.odttf$|\.fntdata$/i.test(name)) {
           refuse(embedded.test(name) ? 'embedded-object' : 'archive-nested', {
             part: `${name.slice(0, 80)} (${what})`,
           });
@@ -199,6 +201,15 @@ export const examinePackage = async (path: string): Promise<ZipDocument> => {
     const object = archive.parts.find(({ name }) => embedded.test(name));
     if (object) refuse('embedded-object', { part: object.name.slice(0, 80) });
     const collected = new Collected();
+    if (type === 'ofd') {
+      // An attachment may be of any kind: it is told of, and not carried into the PDF.
+      await examineOfd(archive, collected, async (part, attached) => {
+        const binary = binaryReader(collected, part.name, attached);
+        await archive.read(part, binary.take);
+        binary.end();
+      });
+      return { type, findings: collected.all() };
+    }
     const shared: Shared = { hiddenStyles: new Set(), slide: {} };
     const openDocument = /^od/.test(type);
     partFindings(collected, archive.parts);

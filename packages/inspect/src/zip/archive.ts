@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 import { Refused, refuse } from '../intake/refused.ts';
 
 /**
@@ -104,10 +104,11 @@ const list = async (zip: ZipFile): Promise<Part[]> => {
   return parts;
 };
 
-/** Opens a ZIP package after checking everything that can be checked without unpacking. Throws `Refused`. */
-export const openArchive = async (path: string): Promise<Archive> => {
+/** Opens a ZIP package, a file's or one in memory, after checking everything that can be checked without unpacking. Throws `Refused`. */
+export const openArchive = async (from: string | Buffer): Promise<Archive> => {
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: true } as const;
-  const zip = await openPromise(path, options).catch((error: Error) =>
+  const opening = typeof from === 'string' ? openPromise(from, options) : fromBufferPromise(from, options);
+  const zip = await opening.catch((error: Error) =>
     refuse('damaged', { detail: `ZIP: ${error.message.slice(0, 100)}` }),
   );
   try {

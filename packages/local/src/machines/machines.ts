@@ -127,7 +127,7 @@ export const openMachines = (
     return withRecognised(seen, recognised);
   };
 
-  /** Office files come from fonts of our own; a PDF brings its own, and they may say other text than they draw. */
+  /** Office files come from fonts of our own; a PDF or an OFD brings its own, and they may say other text than they draw. */
   const compare = async (path: string, seen: Inspection): Promise<Inspection> => {
     const done = await reading.run<Differing>({ task: 'compare', path }, { timeoutMs: timeMs('read') });
     return withDiffering(seen, done.ok ? done.value : undefined);
@@ -172,7 +172,8 @@ export const openMachines = (
           });
           // A release is its original with boxes: what was read there is not read again (gate.ts compares the rest).
           if (!seen.ok || pdf.area === 'vault') return seen;
-          const honest = original === 'pdf' ? await compare(path, seen.value) : seen.value;
+          const bringsFonts = original === 'pdf' || original === 'ofd';
+          const honest = bringsFonts ? await compare(path, seen.value) : seen.value;
           return ok(await read(path, honest, words));
         }),
       ),

@@ -70,7 +70,7 @@ describe('texts, pictures and PDF', () => {
     ['an empty text', job('e.txt', 'txt', ' \n'), 'no-pages'],
     ['binary data called text', job('f.txt', 'txt', Buffer.from([0, 1, 2, 255])), 'text-encoding'],
     ['a character that no font has', job('g.txt', 'txt', '好\u{1f600}'), 'glyph-missing'],
-    ['OFD', job('h.ofd', 'ofd', 'x'), 'type-not-accepted'],
+    ['an OFD that is no archive', job('h.ofd', 'ofd', 'x'), 'damaged'],
     ['too many pages', job('i.txt', 'txt', '行\n'.repeat(60), { maxPages: 2 }), 'too-many-pages'],
     ['a broken PDF', job('j.pdf', 'pdf', '%PDF-1.7 nothing'), 'damaged'],
     [

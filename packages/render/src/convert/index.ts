@@ -5,6 +5,7 @@ import { type Block, htmlBlocks, markdownBlocks } from '../text/index.ts';
 import { csvBlocks } from './csv.ts';
 import { decodeText } from './encoding.ts';
 import { imageToPdf } from './image.ts';
+import { ofdToPdf } from './ofd/index.ts';
 import { officeToPdf } from './office.ts';
 import { plainTextBlocks } from './plain-text.ts';
 import { typeset } from './typeset.ts';
@@ -54,7 +55,7 @@ const make = async (bytes: Buffer, { type, name }: ConvertJob, maxPages: number)
     case 'pdf':
       return checkedPdf(bytes);
     case 'ofd':
-      return err(refusal('type-not-accepted', { type: 'OFD' }));
+      return ofdToPdf(bytes, maxPages);
     case 'png':
     case 'jpg':
     case 'tiff':
