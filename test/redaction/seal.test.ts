@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Box, type ProofAsked, placeSeals, type ReleasePlan, watermarkSquare } from '@gongkai/core';
+import { type Box, type ProofAsked, placeSeals, type ReleasePlan } from '@gongkai/core';
 import { type PDFArray, type PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inspectPdf } from '../../packages/inspect/src/index.ts';
@@ -45,12 +45,12 @@ const made = async (over: Partial<ReleasePlan>): Promise<Uint8Array> => {
   return out.value.pdf;
 };
 const seals = impressions.map(({ shown }) => shown);
-const watermarks = pages.map(watermarkSquare);
+const watermarked = pages.map(({ page }) => page);
 const asked = (over: Partial<ProofAsked> = {}): ProofAsked => ({
   redactions: [],
   own: [stampOf.indexNumber, stampOf.office, stampOf.publishedOn],
   seals,
-  watermarks,
+  watermarked,
   ...over,
 });
 const said = async (pdf: Uint8Array, what: ProofAsked): Promise<unknown> => {

@@ -23,6 +23,7 @@
  *     DELETE /api/publications/{id}/files/{file id} → changed
  *     GET    /api/publications/{id}/files/{n}/original | pdf | release     bytes, with ranges
  *     GET    /api/publications/{id}/files/{n}/preview                      PDF: the release as it would be, unapproved
+ *     GET    /api/publications/{id}/files/{n}/marked ?words=                PDF: a release that is over, each page saying so
  *     GET    /api/publications/{id}/review-sheet                           PDF
  *     POST   /api/publications/{id}/uploads     beginUpload → upload
  *     HEAD   /api/uploads/{upload}              Upload-Offset, Upload-Length (GET answers `upload` too)

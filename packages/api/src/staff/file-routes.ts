@@ -1,6 +1,8 @@
 import {
+  endedWordings,
   err,
   type FileEntry,
+  markedCopyOf,
   ok,
   type Publication,
   previewOf,
@@ -8,6 +10,7 @@ import {
   type Result,
   refusal,
 } from '@gongkai/core';
+import * as z from 'zod';
 import { contentDisposition } from '../catalogue/content-disposition.ts';
 import { type Route, route } from '../route/index.ts';
 import { Turnstile } from '../sign-in/index.ts';
@@ -101,6 +104,28 @@ export const fileRoutes: readonly Route[] = [
       if (!made) return err(refusal('rate-limited', { seconds: 30 }));
       if (!made.value.ok) return made.value;
       const disposition = contentDisposition('inline', `预览 ${item.metadata.title}`, `preview-${item.id}`);
+      const about = { type: 'application/pdf', disposition };
+      return (await bytesResponse(office.blobs, made.value.value, request, about)) ?? ok(undefined);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/publications/:id/files/:n/marked',
+    summary: '注明件：已停止公开的发布件，每页注明已废止、已失效或已撤回，原件不动（PDF）',
+    who: documentRoles,
+    token: true,
+    bytes: 'out',
+    query: z.strictObject({ words: z.enum(endedWordings).optional() }),
+    run: async ({ office, caller, params, query, request }) => {
+      const loaded = await seen(office, caller, params.id ?? '');
+      if (!loaded.ok) return loaded;
+      const { item } = loaded.value;
+      const found = nth(item, params.n);
+      if (!found) return err(refusal('not-found'));
+      const made = await previews.pass(() => markedCopyOf(office, item, found.at, query.words));
+      if (!made) return err(refusal('rate-limited', { seconds: 30 }));
+      if (!made.value.ok) return made.value;
+      const disposition = contentDisposition('inline', `注明件 ${item.metadata.title}`, `marked-${item.id}`);
       const about = { type: 'application/pdf', disposition };
       return (await bytesResponse(office.blobs, made.value.value, request, about)) ?? ok(undefined);
     },

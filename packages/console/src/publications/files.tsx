@@ -10,6 +10,9 @@ import { startUploads } from '../upload/uploads.ts';
 import { fill, useSay, useWords } from '../words/language.tsx';
 import { itemWords } from './words.ts';
 
+/** Public no longer: its release can be had with a mark that says so. */
+const over: ReadonlySet<View['item']['state']> = new Set(['expired', 'withdrawn', 'replaced'] as const);
+
 const AddFiles = ({ view }: { view: View }) => {
   const w = useWords(itemWords);
   const refresh = useRefresh();
@@ -68,6 +71,11 @@ export const Files = ({ view }: { view: View }) => {
               {item.release?.files[n] && (
                 <a href={fileUrl(item.id, n, 'release')} target="_blank" rel="noreferrer">
                   {w.release}
+                </a>
+              )}
+              {item.release?.files[n] && over.has(item.state) && (
+                <a href={fileUrl(item.id, n, 'marked')} target="_blank" rel="noreferrer">
+                  {w.marked}
                 </a>
               )}
               {editable && (

@@ -71,6 +71,7 @@ export const itemWords = {
   original: ['原件', 'Original'],
   pdf: ['PDF', 'PDF'],
   release: ['发布件', 'Release'],
+  marked: ['注明件', 'Marked copy'],
   drop: ['移除', 'Remove'],
   dropSure: [
     '移除这个文件？它的遮盖和答复一并移除；原件仍留存。',

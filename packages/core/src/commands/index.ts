@@ -32,13 +32,14 @@ export {
 } from './drafting.ts';
 export { formerAnswers } from './former-answers.ts';
 export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
+export { markedCopyOf } from './marked-copy.ts';
 export { type Possible, reviewRulesOf, whatMay } from './may.ts';
 export { type PosterAsked, posterOf, posterPapers } from './notice-board.ts';
 export type { Office } from './office.ts';
 export { previewOf } from './preview.ts';
 export { type RecordFault, recordFaults } from './record-check.ts';
 export { decidePublication, endPublicationDisplay, withdrawPublication } from './reviewing.ts';
-export { type SealingView, sealingOf, sealingViews } from './sealing.ts';
+export { type SealingView, sealingOf, sealingViews, sealOf } from './sealing.ts';
 export {
   type AuditCheckpoint,
   type AuditHead,

@@ -1,13 +1,19 @@
 import type { Inspection } from '../document/index.ts';
 import { stampingIn } from '../policy/index.ts';
 import type { Publication } from '../publication/index.ts';
-import { placeSeals, type SealFate, type Sealing } from '../release/index.ts';
+import { placeSeals, type ReleasePlan, type SealFate, type Sealing } from '../release/index.ts';
 import type { Office } from './office.ts';
+
+/** What of a publication decides about its seals. */
+type Sealed = {
+  readonly metadata: Pick<Publication['metadata'], 'column'>;
+  readonly redactions: Publication['redactions'];
+};
 
 /** Where the drawn seals of one file go, by the policy of its column and what the inspection read. */
 export const sealingOf = (
   { policy }: Pick<Office, 'policy'>,
-  item: Pick<Publication, 'metadata' | 'redactions'>,
+  item: Sealed,
   file: number,
   seen: Pick<Inspection, 'pages' | 'signOffs'>,
 ): Sealing => {
@@ -20,6 +26,21 @@ export const sealingOf = (
     signOffs: seen.signOffs ?? [],
     covered: item.redactions.filter((one) => one.file === file).flatMap(({ boxes }) => boxes),
   });
+};
+
+/** What the plan of a release says of it. */
+export const sealOf = (
+  office: Pick<Office, 'policy'>,
+  item: Sealed,
+  file: number,
+  seen: Pick<Inspection, 'pages' | 'signOffs'>,
+): Pick<ReleasePlan, 'seal'> => {
+  const { at, edges } = sealingOf(office, item, file, seen);
+  const impressions = [...(at ? [at] : []), ...edges];
+  if (impressions.length === 0) return {};
+  const { seal } = stampingIn(office.policy, item.metadata.column);
+  const { name = office.policy.office.name, code, emblem } = seal;
+  return { seal: { name, ...(code === undefined ? {} : { code }), emblem, impressions } };
 };
 
 export type SealingView = {
@@ -88,7 +109,7 @@ const told = (sealing: Sealing, main: boolean): { zh: string; en: string } | und
 /** For those who decide: where drawn seals will stand, and where none will although the policy wants one. */
 export const sealingViews = (
   office: Pick<Office, 'policy'>,
-  item: Publication,
+  item: Sealed,
   inspections: readonly (Inspection | undefined)[],
 ): SealingView[] =>
   inspections.flatMap((seen, file) => {

@@ -14,7 +14,7 @@ export {
 } from './display-period.ts';
 export { examineRelease, fourEyes, type GateView } from './gate.ts';
 export { formatIndexNumber, isIndexNumberTemplate, parseIndexNumber } from './index-number.ts';
-export { endedWords, watermarkOf, watermarkSquare } from './marking.ts';
+export { type EndedWords, endedWordings, endedWords, watermarkOf, watermarkSquare } from './marking.ts';
 export { isCreditCode, isOrganisationCode, orgCodeWarning } from './org-code.ts';
 export { type ReleasePlan, releasePlan } from './plan.ts';
 export {

@@ -16,8 +16,12 @@ export const watermarkOf = (
   return policy === 'none' ? undefined : policy;
 };
 
-/** What a copy of a release says that is public no longer; undefined while it is. */
-export const endedWords = ({ state }: Pick<Publication, 'state'>): WatermarkWords | undefined =>
+/** What may be said of a release that is public no longer. */
+export const endedWordings = ['已废止', '已失效', '已撤回'] as const satisfies readonly WatermarkWords[];
+export type EndedWords = (typeof endedWordings)[number];
+
+/** What its copy says of it unless somebody chooses other words; undefined while it is public. */
+export const endedWords = ({ state }: Pick<Publication, 'state'>): EndedWords | undefined =>
   state === 'withdrawn'
     ? '已撤回'
     : state === 'replaced'

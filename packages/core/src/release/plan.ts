@@ -45,5 +45,7 @@ export const releasePlan = z.object({
   createdAt: z.string(),
   /** 预览: made for the eyes of staff before anybody has approved it. It is marked on every page and never kept in the vault. */
   preview: z.literal(true).optional(),
+  /** 注明件: of a release that is over. Kept where previews are; no public door leads there. */
+  copy: z.literal(true).optional(),
 });
 export type ReleasePlan = z.infer<typeof releasePlan>;

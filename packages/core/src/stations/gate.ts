@@ -128,7 +128,7 @@ const prove = async (
       ),
       recognised: recognisedPages(original.pages),
       seals: impressions.map(({ shown }) => shown),
-      watermarks,
+      watermarked: watermarks.map(({ page }) => page),
     },
   );
   if (proven.ok) return proven;

@@ -1,5 +1,5 @@
 import type { Office } from '../commands/office.ts';
-import { sealingOf } from '../commands/sealing.ts';
+import { sealOf } from '../commands/sealing.ts';
 import { inspection } from '../document/index.ts';
 import { machine } from '../people/index.ts';
 import { stampingIn } from '../policy/index.ts';
@@ -35,9 +35,6 @@ export const planOf = async (
   const layer = inspected ? textLayer(inspected.pages, redactions) : [];
   const stamping = stampingIn(office.policy, metadata.column);
   const watermark = watermarkOf(item, stamping.watermark);
-  const { name = office.policy.office.name, code, emblem } = stamping.seal;
-  const sealing = inspected && sealingOf(office, item, file, inspected);
-  const impressions = sealing ? [...(sealing.at ? [sealing.at] : []), ...sealing.edges] : [];
   return {
     redactions: redactions.map((box) => ({ ...box, label: label(box.ground) })),
     ...(layer.length > 0 ? { textLayer: layer } : {}),
@@ -58,9 +55,7 @@ export const planOf = async (
         }
       : {}),
     ...(watermark === undefined ? {} : { watermark }),
-    ...(impressions.length > 0
-      ? { seal: { name, ...(code === undefined ? {} : { code }), emblem, impressions } }
-      : {}),
+    ...(inspected ? sealOf(office, item, file, inspected) : {}),
     metadata: {
       title: file === 0 ? metadata.title : `${metadata.title}（附件${file}）`,
       author: metadata.office,

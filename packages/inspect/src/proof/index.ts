@@ -172,8 +172,9 @@ const unchanged = async (
   const sealed = new Map<number, Rectangle[]>();
   for (const box of asked.seals ?? [])
     sealed.set(box.page, [...(sealed.get(box.page) ?? []), grown(rectangle(box), 0.5)]);
-  const marked = (asked.watermarks ?? []).map(({ page }) => page);
-  for (const page of [...new Set([...proven.keys(), ...sealed.keys(), ...marked])].sort((a, b) => a - b)) {
+  for (const page of [...new Set([...proven.keys(), ...sealed.keys(), ...(asked.watermarked ?? [])])].sort(
+    (a, b) => a - b,
+  )) {
     const { bars, scale } = proven.get(page) ?? { bars: [], scale: fine };
     const look = (at: number) =>
       changeOn(pages, length, release, size, page, bars, sealed.get(page) ?? [], at);

@@ -229,7 +229,10 @@ export const openMachines = (
             timeMs('render'),
           );
           if (!made.ok) return made;
-          const { blob, size } = await place.keep('release.pdf', plan.preview ? 'renditions' : 'vault');
+          const { blob, size } = await place.keep(
+            'release.pdf',
+            plan.preview || plan.copy ? 'renditions' : 'vault',
+          );
           const { pages, notArchival } = made.value;
           return ok({ release: blob, pages, size, notArchival });
         }),

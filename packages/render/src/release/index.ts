@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import {
   type ArchivalObstacle,
+  endedWordings,
   err,
   ok,
   type Refusal,
@@ -74,19 +75,19 @@ const cover = async (
   return ok({ ...redacted.value, bytes });
 };
 
-/** 已废止 and what else tells that it ended, is red. */
-const ended: ReadonlySet<string> = new Set(['已废止', '已失效', '已撤回']);
+/** What tells that it ended is red. */
+const ended: ReadonlySet<string> = new Set(endedWordings);
 
-/** 水印 and 图形印章. */
+/** 水印 and 图形印章. A copy of a release may have a watermark already: its own stands lower. */
 const layMarks = async (
   document: PDFDocument,
   bytes: Uint8Array,
-  { watermark: words, seal, createdAt }: ReleasePlan,
+  { watermark: words, seal, createdAt, copy }: ReleasePlan,
 ): Promise<Result<undefined, Refusal>> => {
   const at = new Date(createdAt);
   if (words !== undefined) {
     const ink = ended.has(words) ? 'red' : 'grey';
-    const marked = await layWatermark(document, bytes, { words, ink }, at);
+    const marked = await layWatermark(document, bytes, { words, ink, lower: copy ? 0.3 : 0 }, at);
     if (!marked.ok) return marked;
   }
   return seal === undefined ? ok(undefined) : laySeals(document, bytes, seal, at);

@@ -24,7 +24,7 @@ const source = (ink: keyof typeof inks): string => `
 type Mark = {
   readonly words: string;
   readonly ink: keyof typeof inks;
-  /** How much lower than where a release has it, in widths. */
+  /** How much lower than where a release has it, in widths, as far as the page goes. */
   readonly lower?: number;
 };
 
@@ -51,9 +51,11 @@ export const layWatermark = async (
   for (const [i, frame] of frames.value.entries()) {
     if (frame === undefined) continue;
     const page = document.getPage(i);
-    const { x, y, width } = watermarkSquare({ page: i + 1, ...displayedSize(frame) });
+    const size = displayedSize(frame);
+    const { x, y, width } = watermarkSquare({ page: i + 1, ...size });
     const scale = width / side;
-    const [a, b, c, d, e, f] = uprightAt(frame, x, y + lower * width + width);
+    const down = Math.max(0, Math.min(lower * width, size.height - y - width));
+    const [a, b, c, d, e, f] = uprightAt(frame, x, y + down + width);
     const matrix = [a * scale, b * scale, c * scale, d * scale, e, f].map((it) => it.toFixed(3)).join(' ');
     const pale = addResource(page, 'ExtGState', 'Pale', state).toString();
     const drawn = addResource(page, 'XObject', 'Watermark', mark.ref).toString();
