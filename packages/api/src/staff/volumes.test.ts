@@ -13,7 +13,7 @@ beforeEach(() => {
 const put = (id: string, more: Partial<Parameters<typeof world.put>[0]> = {}) =>
   world.put({ id, state: 'published', publishedAt: '2026-03-03T00:00:00.000Z', ...more });
 const volumes = async (
-  asked: Partial<Parameters<typeof volumesOf>[1]> = {},
+  asked: { columns?: string[]; pages?: number } = {},
 ): Promise<readonly VolumePlan[]> => {
   const made = await volumesOf(world.office, { year: 2026, ...asked });
   if (!made.ok) throw new Error(made.error.code);
@@ -82,6 +82,23 @@ describe('a year, bound', () => {
     expect(await volumesOf(world.office, { year: 2026 })).toMatchObject({ error: { code: 'bytes-changed' } });
   });
 
+  it('may be a selection instead, in the order given, from whatever year and column', async () => {
+    await put('pub_1', { publishedAt: '2024-05-01T00:00:00.000Z' });
+    await put('pub_2', { metadata: { column: 'publicity' }, until: '2026-03-10T16:00:00.000Z' });
+    await put('pub_3', { state: 'draft' });
+    const chosen = await volumesOf(world.office, { items: ['pub_2', 'pub_1', 'pub_2'] });
+    expect(chosen.ok && titles(chosen.value)).toEqual([['标题 pub_2', '标题 pub_1']]);
+    expect(chosen.ok && chosen.value[0]?.entries.map(({ standing }) => standing)).toEqual([
+      'expired',
+      'public',
+    ]);
+    for (const id of ['pub_3', 'nowhere'])
+      expect(await volumesOf(world.office, { items: ['pub_1', id] })).toMatchObject({
+        error: { code: 'not-public', details: { id } },
+      });
+    expect(await volumesOf(world.office, { items: [] })).toMatchObject({ error: { code: 'invalid-input' } });
+  });
+
   it('refuses what cannot be', async () => {
     expect(await volumesOf(world.office, { year: 2026 })).toMatchObject({
       error: { code: 'nothing-to-bind' },
@@ -108,6 +125,8 @@ it('is for those who file and supervise', async () => {
   const zhou = await as('zhou');
   expect((await zhou.get(`/api/volumes?year=${year}`)).body).toMatchObject({ code: 'nothing-to-bind' });
   expect((await zhou.get('/api/volumes')).status).toBe(400);
+  expect((await zhou.get('/api/volumes?year=2026&items=pub_1')).status).toBe(400);
+  expect((await zhou.get('/api/volumes?items=pub_1')).body).toMatchObject({ code: 'not-public' });
   expect((await zhou.get(`/api/volumes/1?year=${year}`)).body).toMatchObject({ code: 'nothing-to-bind' });
   for (const account of ['zhao', 'wu', 'li'])
     expect((await (await as(account)).get(`/api/volumes/1?year=${year}`)).status).toBe(403);

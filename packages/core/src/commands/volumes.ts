@@ -11,19 +11,30 @@ import { type Publication, plain } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { dayOf, everyone, lastDayOf, visible } from '../release/index.ts';
 import { listBare } from '../repository/index.ts';
+import { publicItem } from './catalogue-query.ts';
 import type { Office } from './office.ts';
 
 /** About 2 cm of paper printed on both sides: what one cover holds. */
 export const usualThickness = 400;
 
-export type VolumesAsked = {
-  /** Published in this year. */
-  readonly year: number;
-  /** Keys of columns, bound in the order of the policy; absent: all. */
-  readonly columns?: readonly string[] | undefined;
+export type VolumesAsked = (
+  | {
+      /** Published in this year. */
+      readonly year: number;
+      /** Keys of columns, bound in the order of the policy; absent: all. */
+      readonly columns?: readonly string[] | undefined;
+    }
+  | {
+      /** These, in this order: one matter's file, whatever its columns and years. */
+      readonly items: readonly string[];
+    }
+) & {
   /** Pages that a volume may have, 10 to 10,000. */
   readonly pages?: number | undefined;
 };
+
+/** More than this in one selection is a year. */
+const mostItems = 1_000;
 
 const standingOf = (item: Publication, gone: boolean): Pick<BoundEntry, 'standing' | 'endedOn'> => {
   if (!gone) return { standing: 'public' };
@@ -92,21 +103,19 @@ const entriesOf = async (
   return ok(entries);
 };
 
-/**
- * 年终装订成册 (seed 2, 四(5)): everything that became public in a year, column by column, oldest first, divided into
- * volumes. What has expired or was replaced is bound as it was published; what was withdrawn is listed without title and
- * content. Releases only, never an original. Refuses `invalid-input` (year, columns, pages), `nothing-to-bind`.
- */
-export const volumesOf = async (
+type Bound = { readonly title: string; readonly scope: string; readonly entries: readonly BoundEntry[] };
+
+const ofYear = async (
   office: Office,
-  { year, columns, pages = usualThickness }: VolumesAsked,
-): Promise<Result<readonly VolumePlan[], Refusal>> => {
-  const invalid = (detail: string) => err(refusal('invalid-input', { detail }));
+  year: number,
+  columns: readonly string[] | undefined,
+): Promise<Result<Bound, Refusal>> => {
   const { policy } = office;
-  if (!Number.isInteger(year) || year < 1949 || year > 2999) return invalid('year');
-  if (!Number.isInteger(pages) || pages < 10 || pages > 10_000) return invalid('pages: 10–10000');
+  if (!Number.isInteger(year) || year < 1949 || year > 2999)
+    return err(refusal('invalid-input', { detail: 'year' }));
   const unknown = columns?.find((key) => !policy.columns.some((one) => one.key === key));
-  if (unknown !== undefined) return invalid(`column ${unknown.slice(0, 40)}`);
+  if (unknown !== undefined)
+    return err(refusal('invalid-input', { detail: `column ${unknown.slice(0, 40)}` }));
   const chosen = policy.columns.filter(({ key }) => columns === undefined || columns.includes(key));
   const entries: BoundEntry[] = [];
   for (const column of chosen) {
@@ -115,19 +124,59 @@ export const volumesOf = async (
     entries.push(...found.value);
   }
   if (entries.length === 0) return err(refusal('nothing-to-bind', { year }));
+  const scope = columns === undefined ? '全部栏目' : chosen.map(({ name }) => name).join('、');
+  return ok({ title: `${year}年政府信息公开文件汇编`, scope, entries });
+};
+
+const ofItems = async (office: Office, ids: readonly string[]): Promise<Result<Bound, Refusal>> => {
+  const once = [...new Set(ids)];
+  if (once.length === 0 || once.length > mostItems)
+    return err(refusal('invalid-input', { detail: `items: 1–${mostItems}` }));
+  const entries: BoundEntry[] = [];
+  for (const id of once) {
+    const found = await publicItem(office, id);
+    if (!found) return err(refusal('not-public', { id: id.slice(0, 80) }));
+    const column = office.policy.columns.find(({ key }) => key === found.item.metadata.column);
+    const entry = entryOf(found.item, found.visibility === 'gone', column?.name ?? '其他');
+    if (!entry.ok) return entry;
+    entries.push(entry.value);
+  }
+  return ok({ title: '政府信息公开文件汇编', scope: `选定的 ${entries.length} 件`, entries });
+};
+
+/**
+ * 年终装订成册 (seed 2, 四(5)): everything that became public in a year, column by column, oldest first, or a selection,
+ * divided into volumes. What has expired or was replaced is bound as it was published; what was withdrawn is listed without
+ * title and content. Releases only, never an original. Refuses `invalid-input` (year, columns, pages, items),
+ * `nothing-to-bind`, `not-public` (never was), `bytes-changed`.
+ */
+export const volumesOf = async (
+  office: Office,
+  asked: VolumesAsked,
+): Promise<Result<readonly VolumePlan[], Refusal>> => {
+  const { pages = usualThickness } = asked;
+  if (!Number.isInteger(pages) || pages < 10 || pages > 10_000)
+    return err(refusal('invalid-input', { detail: 'pages: 10–10000' }));
+  const found = await ('items' in asked
+    ? ofItems(office, asked.items)
+    : ofYear(office, asked.year, asked.columns));
+  if (!found.ok) return found;
+  const { title, scope, entries } = found.value;
   const volumes = splitByThickness(entries, pages);
   const index = volumes.flatMap((held, v) => {
     const first = firstPages(held);
-    return held.flatMap(({ title, documentNumber, office: maker }, n) =>
-      title === '' ? [] : [{ title, documentNumber, office: maker, volume: v + 1, page: first[n] ?? 1 }],
+    return held.flatMap(({ title: named, documentNumber, office: maker }, n) =>
+      named === ''
+        ? []
+        : [{ title: named, documentNumber, office: maker, volume: v + 1, page: first[n] ?? 1 }],
     );
   });
   const createdAt = office.clock.now();
   return ok(
     volumes.map((held, v) => ({
-      office: policy.office.name,
-      title: `${year}年政府信息公开文件汇编`,
-      scope: columns === undefined ? '全部栏目' : chosen.map(({ name }) => name).join('、'),
+      office: office.policy.office.name,
+      title,
+      scope,
       createdAt,
       volume: v + 1,
       of: volumes.length,
