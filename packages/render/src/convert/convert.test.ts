@@ -116,6 +116,11 @@ describe('office documents', () => {
     out.thin = job('thin.docx', 'docx', await docx([line('一'.repeat(30), '仿宋_GB2312')]));
     out.thick = job('thick.docx', 'docx', await docx([line('鑫'.repeat(30), '仿宋_GB2312')]));
     out.bold = job('bold.docx', 'docx', await docx([line('鑫'.repeat(30), '方正小标宋简体')]));
+    const names = '㐂𠮷𬭎𡘙 ☐☒□ 123';
+    out.rare = job('rare.docx', 'docx', await docx([line(names, '仿宋_GB2312'), line(names, '楷体')]));
+    const after = new Paragraph({ pageBreakBefore: true, children: [new TextRun('李𪚥')] });
+    out.hole = job('hole.docx', 'docx', await docx([line('公开', '宋体'), after]));
+    out.own = job('own.docx', 'docx', await docx([line('造\u{e801}字', '宋体')]));
     const tracked = [
       new Paragraph({
         children: [
@@ -161,6 +166,18 @@ describe('office documents', () => {
     const { text } = await page(name);
     expect(text).toMatch(name === 'rtf' ? /kept\s*added/ : /保留新增/);
     expect(text).not.toMatch(/删去|struck/);
+  });
+
+  it('bring rare characters of names, and are refused where no font has one, with its page', async () => {
+    expect(result('rare')).toMatchObject({ ok: true });
+    // LibreOffice writes what comes from another font behind the rest of its line.
+    for (const one of '㐂𠮷𬭎𡘙') expect((await page('rare')).text).toContain(one);
+    const missing = (character: string, number: number) => ({
+      ok: false,
+      error: { code: 'glyph-missing', details: { character, page: number } },
+    });
+    expect(result('hole')).toMatchObject(missing('𪚥', 2));
+    expect(result('own')).toMatchObject(missing('\u{e801}', 1));
   });
 
   it('that cannot be read are refused', () => {

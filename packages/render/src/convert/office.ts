@@ -1,6 +1,7 @@
 import { err, type FileType, ok, type Refusal, type Result, refusal } from '@gongkai/core';
 import { substitutedFonts } from './font-names.ts';
 import { libreOffice, type OfficeDocument } from './libreoffice.ts';
+import { withoutMissingGlyphs } from './missing-glyph.ts';
 import { pdfOptions } from './pdf-options.ts';
 import { resolveRevisions } from './revisions.ts';
 import { type NativeOffice, nativeOffice } from './soffice.ts';
@@ -85,8 +86,7 @@ const printNatively = async (
   return resolved === docx ? native(bytes, extension, 'pdf') : native(resolved, 'docx', 'pdf');
 };
 
-/** Bytes of an office document to bytes of a PDF, tracked changes accepted. */
-export const officeToPdf = async (
+const converted = async (
   original: Uint8Array,
   type: OfficeType,
 ): Promise<Result<{ pdf: Uint8Array; substitutedFonts: string[] }, Refusal>> => {
@@ -117,4 +117,15 @@ export const officeToPdf = async (
   if (printed instanceof Uint8Array) return ok({ pdf: printed, substitutedFonts: fonts });
   if ('refused' in printed) return failed(printed.refused);
   return failed(`${printed.tracked} tracked changes could not be resolved`);
+};
+
+/** Bytes of an office document to bytes of a PDF, tracked changes accepted; refused where a character could not be drawn. */
+export const officeToPdf = async (
+  original: Uint8Array,
+  type: OfficeType,
+): Promise<Result<{ pdf: Uint8Array; substitutedFonts: string[] }, Refusal>> => {
+  const made = await converted(original, type);
+  if (!made.ok) return made;
+  const drawn = await withoutMissingGlyphs(made.value.pdf);
+  return drawn.ok ? made : drawn;
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
+  covered,
   families,
   fontFiles,
   fontFor,
@@ -74,4 +75,13 @@ it("lets the office's own fonts win, and ignores what is no font", () => {
 
 it('refuses a font folder that is not there', () => {
   expect(() => fontFiles('/no/such/folder')).toThrow(/ENOENT/);
+});
+
+it('knows which characters our fonts have, and that of a file that is no font none', () => {
+  const has = covered(fontFiles('').map(({ path }) => path));
+  for (const one of '政A1，〔㐂𠮷𬭎龥鿿') expect([one, has(one.codePointAt(0) ?? 0)]).toEqual([one, true]);
+  for (const one of '𪚥😀\u{e801}') expect([one, has(one.codePointAt(0) ?? 0)]).toEqual([one, false]);
+  const broken = join(mkdtempSync(join(tmpdir(), 'fonts-')), 'broken.ttf');
+  writeFileSync(broken, 'not a font');
+  expect(covered([broken])(0x41)).toBe(false);
 });

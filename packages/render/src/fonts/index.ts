@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type FontRole, roleOf } from './role.ts';
 import { readTypeface } from './typeface.ts';
 
+export { coverageOf, covered } from './coverage.ts';
 export { type FontRole, officeFontNames, roleOf } from './role.ts';
 
 export type FontFile = {
