@@ -51,7 +51,7 @@ const yaml = async (text: string): Promise<Result<object, Refusal>> => {
   // Only who composes a letter needs it; in the bundle of a function it would be read before every first page.
   const { parse, YAMLError } = await import('yaml');
   try {
-    const value: unknown = parse(text, { schema: 'failsafe', maxAliasCount: 0 });
+    const value: unknown = parse(text, { schema: 'failsafe', maxAliasCount: 0, logLevel: 'error' });
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value);
     return err(refusal('form-head', { detail: '—' }));
   } catch (thrown) {
