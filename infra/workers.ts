@@ -40,6 +40,7 @@ export const environment = {
   GONGKAI_RENDITIONS: told('RenditionsBucketName'),
   GONGKAI_AUDIT: told('AuditBucketName'),
   GONGKAI_SIGNING_KEY: told('SigningKeyArn'),
+  GONGKAI_SIGNING_PUBLIC_KEY: aws.kms.getPublicKeyOutput({ keyId: told('SigningKeyArn') }).publicKey,
   ...(nextSigningKey === undefined ? {} : { GONGKAI_NEXT_SIGNING_KEY: nextSigningKey }),
   GONGKAI_STATIONS_QUEUE: told('StationsQueueUrl'),
   GONGKAI_METRICS: `gongkai/${foundationName}`,

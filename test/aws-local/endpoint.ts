@@ -48,7 +48,7 @@ const kms = () => {
   const pair = generateKeyPairSync('ed25519');
   const key = createPrivateKey(pair.privateKey.export({ format: 'pem', type: 'pkcs8' }));
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  return (target: string, body: string): object =>
+  const answer = (target: string, body: string): object =>
     target.endsWith('GetPublicKey')
       ? { KeySpec: 'ECC_NIST_EDWARDS25519', PublicKey: spki.toString('base64') }
       : {
@@ -58,6 +58,7 @@ const kms = () => {
             key,
           ).toString('base64'),
         };
+  return { answer, publicKey: spki.toString('base64') };
 };
 
 const handOn = (
@@ -111,7 +112,7 @@ const metered = async (
  * SES and Lambda are answered here.
  */
 export const awsEndpoint = async (behind: Behind) => {
-  const answerKms = kms();
+  const { answer: answerKms, publicKey } = kms();
   const played = async (incoming: IncomingMessage, target: string): Promise<object | undefined> => {
     const path = incoming.url ?? '';
     if (target.startsWith('TrentService.')) return answerKms(target, await bodyOf(incoming));
@@ -174,6 +175,8 @@ export const awsEndpoint = async (behind: Behind) => {
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   return {
     endpoint: `http://127.0.0.1:${port}`,
+    /** Of the key in KMS, as infra/ tells it. */
+    publicKey,
     end: () => {
       server.close();
       server.closeAllConnections();

@@ -159,6 +159,7 @@ export const startAwsLocal = async (options: AwsLocalOptions = {}) => {
     GONGKAI_RENDITIONS: buckets.renditions,
     GONGKAI_AUDIT: buckets.audit,
     GONGKAI_SIGNING_KEY: 'arn:aws:kms:local:1:key/signing',
+    GONGKAI_SIGNING_PUBLIC_KEY: endpoint.publicKey,
     GONGKAI_STATIONS_QUEUE: `${endpoint.endpoint}/1/stations`,
     GONGKAI_METRICS: 'gongkai/local',
     GONGKAI_STATION_SECONDS: String(stationSeconds),

@@ -91,7 +91,7 @@ const noKms = local.dynamo !== undefined && local.kms === undefined;
 if (noKms) console.log('没有运行 / not run: the signer — AWS_ENDPOINT_URL_KMS is not set');
 describe.skipIf(noKms)('signer on KMS', () => {
   it('signs as Ed25519 does, so that anyone with the public key verifies offline', async () => {
-    const signer = await KmsSigner.open(account.kms, await account.signingKey());
+    const signer = await KmsSigner.open(async () => account.kms, await account.signingKey());
     const message = Buffer.from('审计检查点');
     const x = Buffer.from(signer.publicKey, 'hex').toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });

@@ -109,6 +109,11 @@ export const runProgram = async (command = 'diff'): Promise<readonly Made[]> => 
           collectionEndpoint: new Known('https://collection'),
         })),
       },
+      kms: {
+        getPublicKeyOutput: ({ keyId }: { keyId: unknown }) => ({
+          publicKey: new Known(`public key of ${plain(keyId)}`),
+        }),
+      },
       dynamodb: {
         getTableOutput: ({ name }: { name: string }) => ({
           name: new Known(name),

@@ -55,7 +55,7 @@ it('on AWS the clock hands the key over when a next one is set, once, and warm f
   if (!policy.ok) throw new Error(policy.error.code);
   const { office, clock } = testOffice(policy.value);
   const { client, used } = kmsWith('arn:old', 'arn:new');
-  const warm = await openKeys(client, office.records, { current: 'arn:old', next: 'arn:new' });
+  const warm = await openKeys(async () => client, office.records, { current: 'arn:old', next: 'arn:new' });
   const happen = async () => {
     await commitWithAudit(office, auditOf(office, who, 'person.changed', 'per_1', {}), []);
     clock.advance(61);
@@ -71,7 +71,7 @@ it('on AWS the clock hands the key over when a next one is set, once, and warm f
     };
     await clockOf(there as Parameters<typeof clockOf>[0], hands, silent as Parameters<typeof clockOf>[2])();
   };
-  const before = await openKeys(client, office.records, { current: 'arn:old' });
+  const before = await openKeys(async () => client, office.records, { current: 'arn:old' });
   await minute(before);
   const first = before.signer.publicKey;
   await minute(warm);
@@ -82,9 +82,9 @@ it('on AWS the clock hands the key over when a next one is set, once, and warm f
 
   // Another function that was warm all the time, and one of the next deployment, which knows the new key alone.
   used.length = 0;
-  const other = await openKeys(client, office.records, { current: 'arn:old', next: 'arn:new' });
+  const other = await openKeys(async () => client, office.records, { current: 'arn:old', next: 'arn:new' });
   await other.signer.sign(new Uint8Array([1]));
-  await minute(await openKeys(client, office.records, { current: 'arn:new' }));
+  await minute(await openKeys(async () => client, office.records, { current: 'arn:new' }));
   expect(new Set(used)).toEqual(new Set(['arn:new']));
 
   const lines: string[] = [];

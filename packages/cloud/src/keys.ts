@@ -1,5 +1,4 @@
-import type { KMSClient } from '@aws-sdk/client-kms';
-import { KmsSigner } from '@gongkai/aws';
+import { type Kms, KmsSigner } from '@gongkai/aws';
 import { handOverKey, machine, type Office, type Records, type Signer, signerInForce } from '@gongkai/core';
 
 export type OfficeKeys = {
@@ -10,12 +9,20 @@ export type OfficeKeys = {
 
 /** The office's key in KMS, and the one that is to follow it. Throws when one is no Ed25519 key. */
 export const openKeys = async (
-  client: KMSClient,
+  kms: Kms,
   records: Records,
-  ids: { readonly current: string; readonly next?: string | undefined },
+  ids: {
+    readonly current: string;
+    /** Of `current`, as the deployment was told it; without it KMS is asked. */
+    readonly publicKey?: string | undefined;
+    readonly next?: string | undefined;
+  },
 ): Promise<OfficeKeys> => {
-  const current = await KmsSigner.open(client, ids.current);
-  const next = ids.next === undefined ? undefined : await KmsSigner.open(client, ids.next);
+  const current =
+    ids.publicKey === undefined
+      ? await KmsSigner.open(kms, ids.current)
+      : KmsSigner.known(kms, ids.current, ids.publicKey);
+  const next = ids.next === undefined ? undefined : await KmsSigner.open(kms, ids.next);
   // Which one is in force is asked when something is signed: a wrong setting must not take the catalogue away.
   const signer = signerInForce({ records }, current, next === undefined ? [] : [next]);
   return {

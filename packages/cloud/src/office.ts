@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import {
   askLambda,
@@ -101,10 +101,17 @@ const sendsNothing: Notifier = {
   send: () => Promise.reject(new Error('notices are sent by the stations alone')),
 };
 
+let kmsClient: Promise<KMSClient> | undefined;
+const kms = (): Promise<KMSClient> => {
+  kmsClient ??= import('@aws-sdk/client-kms').then(({ KMSClient }) => new KMSClient(at));
+  return kmsClient;
+};
+
 let keys: Promise<OfficeKeys> | undefined;
 const officeKeys = (): Promise<OfficeKeys> => {
-  keys ??= openKeys(new KMSClient(at), records, {
+  keys ??= openKeys(kms, records, {
     current: settings.GONGKAI_SIGNING_KEY,
+    publicKey: settings.GONGKAI_SIGNING_PUBLIC_KEY,
     next: settings.GONGKAI_NEXT_SIGNING_KEY,
   });
   return keys;

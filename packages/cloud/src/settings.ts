@@ -12,6 +12,8 @@ const environment = z.object({
   GONGKAI_RENDITIONS: z.string().min(1),
   GONGKAI_AUDIT: z.string().min(1),
   GONGKAI_SIGNING_KEY: z.string().min(1),
+  /** Its public key (SubjectPublicKeyInfo, base64), so that a function can begin without asking KMS. */
+  GONGKAI_SIGNING_PUBLIC_KEY: z.base64().optional(),
   GONGKAI_STATIONS_QUEUE: z.string().min(1),
   GONGKAI_METRICS: z.string().min(1),
   /** How long `stations` may run. */

@@ -1,1 +1,1 @@
-export { KmsSigner } from './kms-signer.ts';
+export { type Kms, KmsSigner } from './kms-signer.ts';

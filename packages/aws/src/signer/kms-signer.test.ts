@@ -36,7 +36,7 @@ describe('a signer on KMS', () => {
 
   it('signs as Ed25519 does, so that anyone with the public key verifies offline', async () => {
     const { client, sent } = kmsHolding(privateKey, 'ECC_NIST_EDWARDS25519');
-    const signer = await KmsSigner.open(client, 'key-1');
+    const signer = await KmsSigner.open(async () => client, 'key-1');
     const message = Buffer.from('审计检查点');
     const signature = await signer.sign(message);
     const x = Buffer.from(signer.publicKey, 'hex').toString('base64url');
@@ -55,12 +55,32 @@ describe('a signer on KMS', () => {
 
   it('refuses a key of another kind', async () => {
     const { client } = kmsHolding(privateKey, 'ECC_NIST_P256');
-    await expect(KmsSigner.open(client, 'key-1')).rejects.toThrow('not an Ed25519 key');
+    await expect(KmsSigner.open(async () => client, 'key-1')).rejects.toThrow('not an Ed25519 key');
+  });
+
+  it('asks nothing before it signs when its public key was told, and takes no key of another kind', async () => {
+    const { client, sent } = kmsHolding(privateKey, 'ECC_NIST_EDWARDS25519');
+    const told = (key: KeyObject) =>
+      createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
+    let opened = 0;
+    const kms = async () => {
+      opened += 1;
+      return client;
+    };
+    const signer = KmsSigner.known(kms, 'key-1', told(privateKey));
+    const asked = await KmsSigner.open(async () => client, 'key-1');
+    expect([signer.publicKey, signer.keyId]).toEqual([asked.publicKey, asked.keyId]);
+    expect(opened).toBe(0);
+    sent.length = 0;
+    expect(await signer.sign(Buffer.from('一'))).toEqual(await asked.sign(Buffer.from('一')));
+    expect(sent.map(({ target }) => target)).toEqual(['TrentService.Sign', 'TrentService.Sign']);
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    expect(() => KmsSigner.known(kms, 'key-1', told(other))).toThrow('not an Ed25519 key');
   });
 
   it('does not send what KMS would not sign as it is', async () => {
     const { client, sent } = kmsHolding(privateKey, 'ECC_NIST_EDWARDS25519');
-    const signer = await KmsSigner.open(client, 'key-1');
+    const signer = await KmsSigner.open(async () => client, 'key-1');
     await expect(signer.sign(new Uint8Array(4_097))).rejects.toThrow(RangeError);
     expect(sent).toHaveLength(1);
   });
