@@ -6,6 +6,7 @@ import { type Policy, parsePolicy, sentence } from '@gongkai/core';
 import { notifierSettings } from '@gongkai/embedded';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { signingSettings } from './signing/index.ts';
 
 /** The checkout (or the unpacked release) that this code runs from. */
 export const home = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -24,6 +25,8 @@ export const configuration = z.object({
   /** How notices leave the machine; without them they stay in notices.jsonl and the console. */
   /** Sign-in by the office's own identity provider (docs/operate.md, 统一身份认证). The secret stands in a file of its own. */
   oidc: oidcSettings.extend({ secretFile: z.string().min(1).optional() }).optional(),
+  /** 电子签名 of releases (docs/operate.md). Without it they go out unsigned. */
+  signing: signingSettings.optional(),
   smtp: notifierSettings.shape.smtp,
   webhook: notifierSettings.shape.webhook,
 });

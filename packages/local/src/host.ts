@@ -18,6 +18,7 @@ import {
 } from '@gongkai/embedded';
 import { type Configuration, readConfiguration, readPolicy } from './configuration.ts';
 import { type Machines, openMachines } from './machines/index.ts';
+import { lazyDocumentSigner } from './signing/index.ts';
 
 /** A running office on this machine: the ports, put together in one place. */
 export type Host = {
@@ -108,6 +109,7 @@ export const openHost = async (
     inspector: machines.inspector,
     renderer: machines.renderer,
     scanner: program ? new ClamScanner(program, blobs) : new NoScanner(),
+    ...(configuration.signing ? { documentSigner: lazyDocumentSigner(configuration.signing, blobs) } : {}),
     notifier: new OfficeNotifier(
       { log: place.notices, smtp: configuration.smtp, webhook: configuration.webhook },
       clock,

@@ -4,6 +4,7 @@ import { type Log, quiet } from '../route/index.ts';
 import { about } from './about.ts';
 import { type Assets, serveAssets } from './assets.ts';
 import { column, columnJson } from './column.ts';
+import { detachedSignature } from './detached-signature.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
 import { item, itemJson } from './item.ts';
@@ -56,6 +57,7 @@ export const catalogue = (office: Office, options: CatalogueOptions = {}): Hono 
   app.get('/item/:id/qr.svg', itemCode(site));
   app.get('/screen', screen(site));
   app.get('/file/:id/:n', file(site));
+  app.get('/signature/:id/:n', detachedSignature(site));
   app.get('/search', search(site));
   app.get('/search.json', searchJson(site));
   app.get('/suggest.json', suggestJson(site));

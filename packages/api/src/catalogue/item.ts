@@ -181,6 +181,27 @@ const textBody = (view: View, n: number, text: ReleasedText): Html => {
   }
 };
 
+const originalSignatureWords = {
+  intact: '原件带有电子签名，未被改动（未核对证书是否可信），原件由本机关保存',
+  'added-to': '原件带有电子签名，签名后又添加过内容，原件由本机关保存',
+  altered: '原件带有电子签名，但签名后被改动过，原件由本机关保存',
+  unreadable: '原件带有电子签名，其类型在本系统无法核对，原件由本机关保存',
+} as const;
+
+/** 电子签名 of the files; a seal that is drawn on a page is none. */
+const signed = ({ files }: View): Html => {
+  const [one] = files;
+  const signature = files.every((file) => file.signature) ? one?.signature : undefined;
+  const words = signature
+    ? html`文件内有电子签名：${signature.signer}（PAdES ${signature.level}），用 PDF 阅读器可以离线核对。`
+    : html`文件未作电子签名；页面上的印章图形不是电子签章，请以核验码核对。`;
+  const beside = files.filter((file) => file.detached !== undefined);
+  return html`<p>${words}${beside.map(
+    (file) =>
+      html` <a href="${new URL(file.detached ?? '').pathname}">国密签名（SM2）${fileLabel(files.indexOf(file))}</a>`,
+  )}</p>`;
+};
+
 /** The PDF in the page, where the browser shows one; the list of files says the same for everyone. */
 const original = (
   view: View,
@@ -188,7 +209,7 @@ const original = (
 <ul class="file-list">
 ${view.files.map(
   (file, n) => html`<li><a href="${filePath(view.id, n)}">${n === 0 ? view.title : fileLabel(n)}</a>
-<span class="facts">${file.archival?.standard ?? 'PDF'}，${file.pages} 页，${fileSize(file.size)}${file.archival?.because ? `；不是长期保存格式 PDF/A：${file.archival.because.join('；')}` : ''}</span>
+<span class="facts">${file.archival?.standard ?? 'PDF'}，${file.pages} 页，${fileSize(file.size)}${file.archival?.because ? `；不是长期保存格式 PDF/A：${file.archival.because.join('；')}` : ''}${file.originalSignature ? `；${originalSignatureWords[file.originalSignature]}` : ''}</span>
 <a href="${filePath(view.id, n)}?download">下载<span class="hidden">${fileLabel(n)}</span></a></li>
 `,
 )}</ul>
@@ -198,4 +219,5 @@ ${view.files.map(
 const verification = (
   view: View,
 ): Html => html`<section class="verification" aria-labelledby="verification"><h2 id="verification">核验</h2>
-<p>核验码 <a class="code" href="/verify/${view.verification.code}">${view.verification.code}</a>　用它可以查对手中的文件是否与本机关发布的一致。</p></section>`;
+<p>核验码 <a class="code" href="/verify/${view.verification.code}">${view.verification.code}</a>　用它可以查对手中的文件是否与本机关发布的一致。</p>
+${signed(view)}</section>`;

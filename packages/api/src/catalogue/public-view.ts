@@ -4,11 +4,12 @@ import {
   dayOf,
   expiry,
   lastDayOf,
+  type PdfSignature,
   type Publication,
   publicItem,
 } from '@gongkai/core';
 import { plain } from './plain.ts';
-import { columnName, filePath, genreName, itemPath, type Site, titleOf } from './site.ts';
+import { columnName, filePath, genreName, itemPath, type Site, signaturePath, titleOf } from './site.ts';
 import { disclosureWords, validityWords } from './words.ts';
 
 /** One line of a list, for pages and JSON alike. */
@@ -42,6 +43,14 @@ const displayOf = (site: Site, item: Publication) => {
   };
 };
 
+/** Of what came in, kept beside the release: whether its own signatures hold. Whose they are may be a person's name. */
+const originalSignature = (signatures: readonly PdfSignature[]) => {
+  const worst = (['altered', 'unreadable', 'added-to', 'intact'] as const).find((state) =>
+    signatures.some((one) => one.state === state),
+  );
+  return worst === undefined ? {} : { originalSignature: worst };
+};
+
 /** 长期保存格式: what the file says of itself, or why it cannot say it. */
 const archivalOf = (obstacles: readonly ArchivalObstacle[]) =>
   obstacles.length === 0
@@ -64,13 +73,16 @@ export const viewOf = (site: Site, item: Publication) => ({
     code: item.numbers?.code ?? '',
     url: `${site.office.publicUrl}/verify/${item.numbers?.code ?? ''}`,
   },
-  files: (item.release?.files ?? []).map(({ sha256, pages, size, notArchival }, n) => ({
+  files: (item.release?.files ?? []).map(({ sha256, pages, size, notArchival, signature, detached }, n) => ({
     url: site.office.publicUrl + filePath(item.id, n),
     type: 'application/pdf',
     sha256,
     pages,
     size,
     ...(notArchival === undefined ? {} : { archival: archivalOf(notArchival) }),
+    ...(signature === undefined ? {} : { signature }),
+    ...originalSignature(item.files[n]?.signatures ?? []),
+    ...(detached === undefined ? {} : { detached: `${site.office.publicUrl}${signaturePath(item.id, n)}` }),
   })),
 });
 export type View = ReturnType<typeof viewOf>;

@@ -31,6 +31,8 @@ export const titleOf = (item: Publication): string =>
   plain(item.metadata.title) || item.numbers?.indexNumber || item.id;
 
 export const itemPath = (id: string): string => `/item/${encodeURIComponent(id)}`;
+export const signaturePath = (id: string, n: number): string =>
+  `${itemPath(id).replace('/item/', '/signature/')}/${n}`;
 export const filePath = (id: string, n: number): string => `${itemPath(id).replace('/item/', '/file/')}/${n}`;
 export const columnPath = (key: string): string => `/column/${encodeURIComponent(key)}`;
 export const sectionPath = (key: string): string => `/section/${encodeURIComponent(key)}`;

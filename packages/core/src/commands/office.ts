@@ -3,6 +3,7 @@ import type {
   Blobs,
   Clock,
   Converter,
+  DocumentSigner,
   Ids,
   Inspector,
   Notifier,
@@ -33,6 +34,7 @@ export type Office = {
   readonly renderer: Renderer;
   readonly scanner: Scanner;
   readonly notifier: Notifier;
+  readonly documentSigner?: DocumentSigner;
   /** Public address of the catalogue, for QR codes and feeds: `https://…` without a trailing slash. */
   readonly publicUrl: string;
   /** Called after each commit, so that workers on the same machine need not wait for their next look. */

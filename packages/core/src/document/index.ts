@@ -26,6 +26,7 @@ export {
   recognition,
 } from './inspection.ts';
 export { kindNames } from './kind-names.ts';
+export { type PdfSignature, pdfSignature, signatureWords } from './pdf-signature.ts';
 export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';
 export { type Proof, type ProofAsked, proof, proofAsked } from './proof.ts';
 export { type Recognised, recognise } from './recognise.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fileType } from './file-type.ts';
 import { finding } from './finding.ts';
+import { pdfSignature } from './pdf-signature.ts';
 import { signOff } from './sign-off.ts';
 
 /** What intake learns from the bytes of an accepted original. */
@@ -9,6 +10,8 @@ export const examination = z.object({
   size: z.number().int(),
   /** Hidden things in the original that conversion would drop or print (comments, hidden sheets, metadata). */
   findings: z.array(finding),
+  /** Digital signatures of a PDF, as it came. */
+  signatures: z.array(pdfSignature).optional(),
 });
 export type Examination = z.infer<typeof examination>;
 

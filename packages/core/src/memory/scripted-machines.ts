@@ -128,7 +128,11 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       const redacted = plan.redactions.length > 0 ? text.replace(/\[\[[^\]]*\]\]/g, '■') : text;
       const made = script.render?.(redacted, plan) ?? `${redacted}\n${JSON.stringify(plan.stamp)}`;
       if (typeof made !== 'string') return { ok: false, error: made };
-      const release = await keep(blobs, plan.preview || plan.copy ? 'renditions' : 'vault', made);
+      const release = await keep(
+        blobs,
+        plan.preview || plan.copy || plan.unfinished ? 'renditions' : 'vault',
+        made,
+      );
       return ok({ release, pages: 1, size: encoder.encode(made).length });
     },
     bind: async (plan) => {

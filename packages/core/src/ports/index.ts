@@ -3,6 +3,7 @@ export type { BlobArea, BlobRef, Blobs, Bytes, Uploads, UploadTicket } from './b
 export type { Clock, Ids, Instant, Randomness } from './clock.ts';
 export type {
   Converter,
+  DocumentSigner,
   Inspector,
   Notifier,
   Renderer,

@@ -14,6 +14,7 @@ import type {
   WidenedBox,
 } from '../document/index.ts';
 import type { FormName } from '../form/index.ts';
+import type { DetachedSignature, ReleaseSignature } from '../publication/release-signature.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
 import type { ArchivalObstacle } from '../release/archival.ts';
 import type { ReleasePlan } from '../release/plan.ts';
@@ -67,7 +68,7 @@ export interface Inspector {
 }
 
 export interface Renderer {
-  /** A release in the vault; a preview (`plan.preview`) among the renditions, where no public door leads. */
+  /** A release in the vault; one that is still to be signed (`plan.unfinished`) and a preview (`plan.preview`) among the renditions, where no public door leads. */
   render(
     pdf: BlobRef,
     plan: ReleasePlan,
@@ -86,6 +87,24 @@ export interface Renderer {
   /** 装订: one bound volume of releases, among the renditions. Refuses `bytes-changed`, `damaged`, `glyph-missing`. */
   bind(plan: VolumePlan): Promise<Result<{ volume: BlobRef; pages: number; size: number }, Refusal>>;
   form(name: FormName, data: unknown, createdAt: string): Promise<Result<BlobRef, Refusal>>;
+}
+
+/** 电子签名 of finished releases. Without one, releases go out unsigned, and the product says so. */
+export interface DocumentSigner {
+  /**
+   * Takes an unfinished release from the renditions and leaves the signed one in the vault. Throws when key or timestamp
+   * server do not do their part: the queue tries again, and nothing is published meanwhile. Signing the same release
+   * twice may give other bytes (the time, the chance in ECDSA): those that the record names are the release.
+   */
+  sign(
+    unfinished: BlobRef,
+    signedAt: string,
+  ): Promise<{
+    readonly release: BlobRef;
+    readonly size: number;
+    readonly signature?: ReleaseSignature;
+    readonly detached?: DetachedSignature;
+  }>;
 }
 
 export type ScanVerdict =

@@ -16,3 +16,9 @@ export {
   state,
   withdrawal,
 } from './publication.ts';
+export {
+  type DetachedSignature,
+  detachedSignature,
+  type ReleaseSignature,
+  releaseSignature,
+} from './release-signature.ts';

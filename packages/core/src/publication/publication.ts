@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { fileType, finding, redaction } from '../document/index.ts';
+import { fileType, finding, pdfSignature, redaction } from '../document/index.ts';
 import { archivalObstacle } from '../release/archival.ts';
 import { decision, disposition } from '../review/index.ts';
 import { display, metadata } from './metadata.ts';
+import { detachedSignature, releaseSignature } from './release-signature.ts';
 
 /**
  * Where a publication stands:
@@ -48,6 +49,8 @@ export const fileEntry = z.object({
   type: fileType.optional(),
   /** SHA-256 of the JSON examination (core `Examination`) in `renditions`. */
   examination: z.string().optional(),
+  /** Digital signatures that the original came with; the original keeps them, bit for bit, and a release cannot. */
+  signatures: z.array(pdfSignature).optional(),
   /** SHA-256 of the converted PDF in `renditions`. */
   pdf: z.string().optional(),
   pages: z.number().int().optional(),
@@ -70,6 +73,8 @@ export const release = z.object({
       recognised: z.array(z.number().int()).optional(),
       /** What keeps it from being PDF/A-2b: nothing where it is; absent where nobody looked (before November 2026). */
       notArchival: z.array(archivalObstacle).optional(),
+      signature: releaseSignature.optional(),
+      detached: detachedSignature.optional(),
     }),
   ),
   indexNumber: z.string(),

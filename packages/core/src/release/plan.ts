@@ -47,5 +47,7 @@ export const releasePlan = z.object({
   preview: z.literal(true).optional(),
   /** 注明件: of a release that is over. Kept where previews are; no public door leads there. */
   copy: z.literal(true).optional(),
+  /** It will be signed: not yet the release, so it is not kept in the vault. */
+  unfinished: z.literal(true).optional(),
 });
 export type ReleasePlan = z.infer<typeof releasePlan>;

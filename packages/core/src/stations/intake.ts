@@ -48,7 +48,13 @@ export const intake = async (office: Office, message: Message): Promise<void> =>
     'received',
     startedAt,
     (entry) => ({
-      file: { ...entry, progress: 'accepted', type: examined.value.type, examination },
+      file: {
+        ...entry,
+        progress: 'accepted',
+        type: examined.value.type,
+        examination,
+        ...(examined.value.signatures?.length ? { signatures: examined.value.signatures } : {}),
+      },
       follow: [{ type: 'convert', payload: { file: file.id } }],
     }),
     [

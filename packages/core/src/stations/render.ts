@@ -116,9 +116,17 @@ export const render = async (office: Office, message: Message): Promise<void> =>
   for (const [index, file] of item.files.entries()) {
     if (!file.pdf) throw new Error(`file ${file.id} has no PDF`);
     const plan = await planOf(office, item, index, { ...numbers, stampedOn, at });
-    const made = await office.renderer.render({ area: 'renditions', sha256: file.pdf }, plan);
+    const { documentSigner } = office;
+    const made = await office.renderer.render(
+      { area: 'renditions', sha256: file.pdf },
+      documentSigner ? { ...plan, unfinished: true } : plan,
+    );
     if (!made.ok) return sendBack(office, 'render', item.id, made.error);
-    const { release, pages, size, notArchival } = made.value;
+    const { pages, notArchival } = made.value;
+    // The last step: nothing may be done to the bytes behind it. The gate looks at what is signed.
+    const { release, size, signature, detached } = documentSigner
+      ? await documentSigner.sign(made.value.release, office.clock.now())
+      : { ...made.value, signature: undefined, detached: undefined };
     const recognised = plan.textLayer?.map(({ page }) => page);
     files.push({
       sha256: release.sha256,
@@ -126,6 +134,8 @@ export const render = async (office: Office, message: Message): Promise<void> =>
       size,
       ...(recognised ? { recognised } : {}),
       ...(notArchival ? { notArchival: [...notArchival] } : {}),
+      ...(signature ? { signature } : {}),
+      ...(detached ? { detached } : {}),
     });
   }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import {
   type Examination,
   err,
@@ -11,6 +11,7 @@ import {
 import { distinct } from '../finding.ts';
 import { examineCompound } from '../office/compound.ts';
 import { examinePackage } from '../office/package.ts';
+import { readSignatures } from '../signature/index.ts';
 import { examineName, extensionOf } from './file-name.ts';
 import { examinePdf } from './pdf-file.ts';
 import { examinePicture } from './picture.ts';
@@ -130,7 +131,8 @@ const named = (looked: Looked, extension: string): FileType => {
 
 /**
  * Intake of one uploaded file: its true type by content, and everything hidden in it that conversion would drop
- * or print. Reads in streams; the file is never in memory as a whole (old OLE formats excepted, 128 MB).
+ * or print. Reads in streams; the file is never in memory as a whole (old OLE formats, 128 MB, and
+ * PDFs, whose signatures are over the whole file, excepted).
  *
  * @param name the name that the uploader gave; only its extension and its own text matter.
  * @param limitBytes default 100 MB.
@@ -162,7 +164,13 @@ export const examine = async ({
     const extension = extensionOf(name);
     const looked = await look(path, size, head, extension);
     const type = named(looked, extension);
-    return ok({ type, size, findings: distinct([...examineName(name), ...looked.findings]) });
+    const signatures = type === 'pdf' ? readSignatures(await readFile(path)) : [];
+    return ok({
+      type,
+      size,
+      findings: distinct([...examineName(name), ...looked.findings]),
+      ...(signatures.length > 0 ? { signatures } : {}),
+    });
   } catch (error) {
     if (error instanceof Refused) return err(error.refusal);
     throw error;

@@ -1,4 +1,5 @@
 import { chinaCalendar, localDate } from '@gongkai/core';
+import { openKeys, type SigningSettings } from '../signing/index.ts';
 import type { Given } from './command.ts';
 
 /** One thing that a doctor has looked at; `missing`: what needs it does not work. */
@@ -38,6 +39,26 @@ export const calendar = (): Check => {
         zh: `${year + 1} 年放假安排尚未录入，跨年期限为暂定`,
         en: `the notice for ${year + 1} is not in: deadlines into it are provisional`,
       };
+};
+
+/** 电子签名: can the keys be used? A timestamp server is only asked when something is signed. */
+export const signing = async (settings: SigningSettings | undefined): Promise<Check> => {
+  const name = 'signing';
+  if (settings === undefined)
+    return {
+      name,
+      state: 'limited',
+      zh: '没有配置电子签名：发布的文件不带签名（docs/operate.md）',
+      en: 'no signing key is set: releases go out unsigned (docs/operate.md)',
+    };
+  try {
+    const { key, sm2 } = await openKeys(settings);
+    const kinds = [key && 'PAdES', sm2 && 'SM2'].filter((one) => one !== undefined).join(' + ');
+    return { name, state: 'ok', zh: `电子签名可用：${kinds}`, en: `releases are signed: ${kinds}` };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return { name, state: 'missing', zh: why, en: 'nothing can be published until this is put right' };
+  }
 };
 
 /** 统一身份认证: does the office's provider answer, as the one that is set, and by about the same clock? */

@@ -7,7 +7,7 @@ import { ClamScanner, findScanProgram, kernelIsolation } from '@gongkai/embedded
 import { fontFiles, substitutions } from '@gongkai/render/fonts';
 import { dataFolder, home, readConfiguration } from '../configuration.ts';
 import { isBegun } from '../office-files.ts';
-import { type Check, calendar, provider, sayChecks } from './checks.ts';
+import { type Check, calendar, provider, sayChecks, signing } from './checks.ts';
 import type { Command } from './command.ts';
 import { withLooseFiles } from './loose-files.ts';
 
@@ -188,6 +188,7 @@ export const doctor: Command = {
               `${settings.publicUrl ?? `http://${settings.host}:${settings.port}`}/console/oidc`,
             ),
           ]),
+      await signing(settings.signing),
       cage(),
       calendar(),
       clock(),

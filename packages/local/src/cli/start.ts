@@ -15,6 +15,7 @@ import { type Host, openHost } from '../host.ts';
 import { jsonLog, type Log } from '../log.ts';
 import { isBegun } from '../office-files.ts';
 import { type Running, run } from '../server.ts';
+import { openKeys } from '../signing/index.ts';
 import { AlreadyRunning } from '../take-over.ts';
 import { type Command, WrongUse } from './command.ts';
 
@@ -99,6 +100,8 @@ export const start: Command = {
     });
     const log = jsonLog(given.flag('verbose') ? undefined : errorsOnly);
     try {
+      // Better said now than when the first release waits for its signature.
+      if (host.configuration.signing) await openKeys(host.configuration.signing);
       // Killed before its first people were there, an office is still fresh; a demonstration founds the rest of them.
       const empty = (await allPeople(host.office)).length === 0;
       const people =

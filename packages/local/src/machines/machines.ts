@@ -231,7 +231,7 @@ export const openMachines = (
           if (!made.ok) return made;
           const { blob, size } = await place.keep(
             'release.pdf',
-            plan.preview || plan.copy ? 'renditions' : 'vault',
+            plan.preview || plan.copy || plan.unfinished ? 'renditions' : 'vault',
           );
           const { pages, notArchival } = made.value;
           return ok({ release: blob, pages, size, notArchival });
