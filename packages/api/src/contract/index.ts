@@ -30,6 +30,7 @@
  *     PATCH  /api/uploads/{upload}              Upload-Offset + bytes (application/offset+octet-stream) → upload
  *     POST   /api/uploads/{upload}/finish → changed;  DELETE /api/uploads/{upload}
  *     POST   /api/compose                       composeForm → PDF;  POST …/publications/{id}/compose  composeForm → changed
+ *     GET    /api/monthly-list                  ?month=2026-03 → PDF
  *     GET    /api/people, POST /api/people      addPerson → { id };  PATCH /api/people/{id}  changePerson
  *     POST   /api/people/{id}/identity          linkIdentity;  DELETE /api/people/{id}/identity
  *     GET    /api/tokens → tokens, POST /api/tokens      addToken → newToken;  DELETE /api/tokens/{id}

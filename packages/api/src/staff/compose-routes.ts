@@ -3,17 +3,20 @@ import {
   compose,
   err,
   type Loaded,
+  monthlyListOf,
   type Office,
   ok,
   type Refusal,
   type Result,
   refusal,
 } from '@gongkai/core';
+import * as z from 'zod';
 import { contentDisposition } from '../catalogue/content-disposition.ts';
 import { compose as contract, publication } from '../contract/index.ts';
 import { type Caller, type Route, route } from '../route/index.ts';
 import { Turnstile } from '../sign-in/index.ts';
 import { bytesResponse } from './bytes.ts';
+import { documentRoles } from './seen.ts';
 import { appendTo, beginUpload, finishUpload, ownUpload } from './uploads.ts';
 
 /** The renderer is the stations' own, and they come first. */
@@ -51,6 +54,24 @@ const upload = async (
 };
 
 export const composeRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/monthly-list',
+    summary: '主动公开目录月报（PDF）：这个月公开、此刻仍在公开的',
+    who: documentRoles,
+    token: true,
+    bytes: 'out',
+    query: z.strictObject({ month: z.string().max(20) }),
+    run: async ({ office, query, request }) => {
+      const filled = await monthlyListOf(office, query.month);
+      if (!filled.ok) return filled;
+      const made = await composed(office, { form: 'monthly-list', data: filled.value });
+      if (!made.ok) return made;
+      const disposition = contentDisposition('inline', `目录月报 ${query.month}`, `list-${query.month}`);
+      const about = { type: 'application/pdf', disposition };
+      return (await bytesResponse(office.blobs, made.value.pdf, request, about)) ?? err(refusal('not-found'));
+    },
+  }),
   route({
     method: 'POST',
     path: '/compose',

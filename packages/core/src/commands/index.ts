@@ -34,6 +34,7 @@ export { formerAnswers } from './former-answers.ts';
 export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
 export { markedCopyOf } from './marked-copy.ts';
 export { type Possible, reviewRulesOf, whatMay } from './may.ts';
+export { monthlyListOf } from './monthly.ts';
 export { type PosterAsked, posterOf, posterPapers } from './notice-board.ts';
 export type { Office } from './office.ts';
 export { previewOf } from './preview.ts';

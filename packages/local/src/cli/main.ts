@@ -7,6 +7,7 @@ const commands: Commands = {
   inspect: async () => (await import('./inspect.ts')).inspect,
   stamp: async () => (await import('./stamp.ts')).stamp,
   compose: async () => (await import('./compose.ts')).composeCommand,
+  'monthly-list': async () => (await import('./monthly-list.ts')).monthlyList,
   poster: async () => (await import('./poster.ts')).poster,
   volume: async () => (await import('./volume.ts')).volume,
   publish: async () => (await import('./publish.ts')).publish,
