@@ -6,7 +6,7 @@ const documents = fileURLToPath(new URL('../../packages/local/documents/made/', 
 
 export type Staff = Readonly<Record<'jingban' | 'chushen' | 'fuhe' | 'guanli', ApiClient>>;
 /** A document on its way; `id` as soon as the office has answered with one. */
-export type Errand = { readonly file: string; id?: string; over?: string };
+export type Errand = { readonly file: string; readonly folder?: string; id?: string; over?: string };
 
 type View = Awaited<ReturnType<ApiClient['view']>>;
 
@@ -68,7 +68,7 @@ const step = async (staff: Staff, errand: Errand): Promise<void> => {
   const { state, files, trouble } = view.item;
   if (state === 'published' || state === 'stopped') errand.over = state;
   else if (state === 'draft' && files.length === 0)
-    await maker.upload(id, errand.file, readFileSync(documents + errand.file));
+    await maker.upload(id, errand.file, readFileSync((errand.folder ?? documents) + errand.file));
   else if (state === 'draft' && trouble !== undefined) errand.over = `sent back: ${trouble.code}`;
   else if (state === 'draft') await draft(maker, id, view);
   else if (state === 'first-review') await approve(staff.chushen);

@@ -102,7 +102,7 @@ public class MakeOfd {
         write(ctx, "仿宋", 5.64, 28, 90, "条，现将本季度财务收支情况公开，公示期七个工作日。");
         write(ctx, "黑体", 5.64, 39.3, 100, "一、收入情况");
         write(ctx, "楷体", 5.64, 39.3, 110, "（一）上级拨款 1,250,000.00 元；");
-        write(ctx, "Times New Roman", 5, 39.3, 120, "No. 12 (2026), finance@example.cn");
+        write(ctx, "Times New Roman", 5, 39.3, 120, "No. 12 (2026), page 1 of 2");
       }));
       doc.addVPage(text);
       VirtualPage table = new VirtualPage(PageLayout.A4());

@@ -81,6 +81,17 @@ describe('a photograph', () => {
     expect(told(broken)).toEqual(['low image-metadata EXIF']);
   });
 
+  it('says nothing by the head that every JFIF has, but tells a thumbnail in it', () => {
+    const jfif = (across: number): Buffer =>
+      Buffer.concat([
+        Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x02\0\0\x01\0\x01', 'latin1'),
+        Buffer.from([across, across]),
+        Buffer.from('\xff\xc0\0\x0b\x08\0\x08\0\x08\x01\x01\x11\0\xff\xd9', 'latin1'),
+      ]);
+    expect(told(jfif(0))).toEqual([]);
+    expect(told(jfif(2)).length).toBeGreaterThan(0);
+  });
+
   it('is read as far as it goes when its end is cut off', () => {
     const whole = handMadePhotograph({ make: 'HUAWEI', place: [30.93061, 108.69774] });
     for (let length = 0; length <= whole.length; length += 1)

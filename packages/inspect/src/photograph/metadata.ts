@@ -18,7 +18,7 @@ const sorts: readonly (readonly [Sort, RegExp])[] = [
 ];
 /** Of the camera's settings and the file's build: numbers that say nothing about anybody. */
 const technical =
-  /^(?:exif version|flashpix|image (?:width|height|length)|bits|samples|compression|photometric|orientation|(?:x|y|focal plane )resolution|resolution|ycbcr|color|pixel|components|strip|rows|planar|offset|interop|sub ?sec|thumbnail|jpeginterchange|shutter|aperture|brightness|exposure|metering|light ?source|flash|focal|sensing|scene|custom|white|digital zoom|gain|contrast|saturation|sharpness|subject (?:area|distance)|iso|fnumber|max|file|filetype|filter|interlace|_raw|exif ifd|gps info|padding|new ?subfile|recommended|sensitivity|encoding|photograph?ic|coded character|record version)/i;
+  /^(?:exif version|jfif version|flashpix|image (?:width|height|length)|bits|samples|compression|photometric|orientation|(?:x|y|focal plane )resolution|resolution|ycbcr|color|pixel|components|strip|rows|planar|offset|interop|sub ?sec|thumbnail|jpeginterchange|shutter|aperture|brightness|exposure|metering|light ?source|flash|focal|sensing|scene|custom|white|digital zoom|gain|contrast|saturation|sharpness|subject (?:area|distance)|iso|fnumber|max|file|filetype|filter|interlace|_raw|exif ifd|gps info|padding|new ?subfile|recommended|sensitivity|encoding|photograph?ic|coded character|record version)/i;
 
 const told: Readonly<Record<Sort, { rule: string; severity: Severity; why: { zh: string; en: string } }>> = {
   place: {
@@ -84,7 +84,9 @@ const tagsOf = (groups: object): Tag[] => {
       : Object.entries(tags).flatMap(([name, tag]: [string, { description?: unknown } | undefined]) => {
           const text = typeof tag?.description === 'string' ? tag.description.trim() : '';
           const coordinate = /^GPS(?:L|Info|Version|Alt)/.test(name) && place.length > 0;
-          return text === '' || coordinate || technical.test(name)
+          // Every JFIF head says how large its thumbnail is, mostly that there is none (ITU T.871 §10.1).
+          const none = name.startsWith('JFIF Thumbnail') && text === '0px';
+          return text === '' || coordinate || none || technical.test(name)
             ? []
             : [{ name, text: text.slice(0, longestTag) }];
         }),

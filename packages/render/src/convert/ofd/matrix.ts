@@ -1,3 +1,4 @@
+import { damaged } from './undrawable.ts';
 import type { Element } from './xml.ts';
 import { numbers } from './xml.ts';
 
@@ -40,5 +41,8 @@ export const placeOf = (element: Element): Matrix => {
 };
 
 const decimals = 100_000;
-export const number = (value: number): string => String(Math.round(value * decimals) / decimals);
+/** PDF has no exponents and no infinity: what would need them would be left out by readers in silence. */
+const largest = 1e9;
+export const number = (value: number): string =>
+  Math.abs(value) <= largest ? String(Math.round(value * decimals) / decimals) : damaged(`number ${value}`);
 export const list = (values: readonly number[]): string => values.map(number).join(' ');

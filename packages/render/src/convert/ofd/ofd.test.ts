@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { fontFiles } from '../../fonts/index.ts';
 import { type Picture, withPdf } from '../../pdfium/index.ts';
@@ -285,6 +286,79 @@ describe('what cannot be drawn as it is meant is refused with page and object', 
     expect(await refused({ objects: '', parts: { 'Doc_0/Document.xml': '<a>' } })).toMatchObject({
       code: 'damaged',
     });
+  });
+});
+
+describe('a damaged or hostile OFD', () => {
+  const whole = unzipSync(
+    handMadeOfd({
+      objects: text('公开', 'DrawParam="1"', 'DeltaX="g 1 5"') + square('Value="9 9 9"'),
+      resources:
+        '<ofd:DrawParams><ofd:DrawParam ID="1" Relative="2"/><ofd:DrawParam ID="2" LineWidth="1"/></ofd:DrawParams>',
+    }),
+  );
+  const names = Object.keys(whole);
+  /** Attribute values and numbers that a program would not write. */
+  const odd = fc.constantFrom(
+    '',
+    '-1',
+    '0',
+    'NaN',
+    '1e308',
+    '-1e308',
+    '9'.repeat(400),
+    'g 99999999 1',
+    'a b c',
+    '../../OFD.xml',
+    '1',
+    '\u0000',
+  );
+
+  it('is drawn or refused, and never throws (property)', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(names.length - 1), fc.nat(2_000), odd), { minLength: 1, maxLength: 3 }),
+        async (changes) => {
+          const parts = new Map(
+            Object.entries(whole).map(([name, body]) => [name, Buffer.from(body).toString()]),
+          );
+          for (const [part, place, value] of changes) {
+            const name = names[part] ?? '';
+            const body = parts.get(name) ?? '';
+            const spots = [...body.matchAll(/"[^"]*"|>[^<]+</g)];
+            const spot = spots[place % Math.max(1, spots.length)];
+            if (spot === undefined) continue;
+            const [first, last] = [spot[0][0] ?? '', spot[0].at(-1) ?? ''];
+            parts.set(
+              name,
+              body.slice(0, spot.index) + first + value + last + body.slice(spot.index + spot[0].length),
+            );
+          }
+          const bytes = zipSync(
+            Object.fromEntries([...parts].map(([name, body]) => [name, Buffer.from(body)])),
+          );
+          const made = await ofdToPdf(bytes, limit);
+          if (made.ok) expect((await withPdf(made.value.pdf, (pdf) => pdf.pages)).ok).toBe(true);
+          else
+            expect(made.error.code).toMatch(
+              /^(?:damaged|not-drawable|glyph-missing|no-pages|too-many-pages)$/,
+            );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+
+  it('is refused when its DrawParams or composites lead back to themselves', async () => {
+    const resources = '<ofd:DrawParams><ofd:DrawParam ID="1" Relative="1"/></ofd:DrawParams>';
+    expect(await refused({ objects: text('公', 'DrawParam="1"'), resources })).toMatchObject({
+      code: 'not-drawable',
+    });
+    const composite = '<ofd:CompositeObject ID="2" ResourceID="8"/>';
+    const unit = `<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="8"><ofd:Content>${composite}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>`;
+    expect(await refused({ objects: composite, resources: unit })).toMatchObject({ code: 'not-drawable' });
+    const twice = `<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="8"><ofd:Content>${composite.repeat(8)}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>`;
+    expect(await refused({ objects: composite, resources: twice })).toMatchObject({ code: 'not-drawable' });
   });
 });
 
