@@ -52,7 +52,9 @@ const operation = (one: Route): Json => ({
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: schemaOf(one.body, 'input') } },
+            content: {
+              'application/json': { schema: { ...schemaOf(one.body, 'input'), ...one.bodyDescribed?.() } },
+            },
           },
         }
       : {}),

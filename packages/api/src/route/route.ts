@@ -31,6 +31,8 @@ type Shape<Q, B> = {
   readonly token: boolean;
   readonly query?: ZodType<Q>;
   readonly body?: ZodType<B>;
+  /** What OpenAPI tells of the body beyond its schema. */
+  readonly bodyDescribed?: () => Readonly<Record<string, unknown>>;
   /** What JSON goes out: parsed by it, so that nothing leaves that is not in the contract. */
   readonly answer?: ZodType;
   /** The body or the answer is not JSON. */

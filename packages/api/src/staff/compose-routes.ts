@@ -80,6 +80,7 @@ export const composeRoutes: readonly Route[] = [
     token: true,
     bytes: 'out',
     body: contract.composeForm,
+    bodyDescribed: contract.composeVariants,
     audit: { none: 'answers a PDF of what was sent; no record speaks of it' },
     run: async ({ office, body, request }) => {
       const made = await composed(office, body);
@@ -96,6 +97,7 @@ export const composeRoutes: readonly Route[] = [
     who: ['maker'],
     token: true,
     body: contract.composeForm,
+    bodyDescribed: contract.composeVariants,
     answer: publication.changed,
     audit: ['file.uploaded'],
     run: async ({ office, caller, params, body }) => {

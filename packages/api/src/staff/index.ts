@@ -55,7 +55,8 @@ export const staffRoutes = (options: StaffOptions): readonly Route[] => {
     ...enquiryRoutes,
     ...dictionaryRoutes,
   ];
-  const description = openApi(routes);
+  // Made when it is first asked for: a cold start need not wait for it.
+  let description: ReturnType<typeof openApi> | undefined;
   return [
     ...routes,
     route({
@@ -64,7 +65,10 @@ export const staffRoutes = (options: StaffOptions): readonly Route[] => {
       summary: 'OpenAPI',
       who: 'anyone',
       token: true,
-      run: async () => Response.json(description),
+      run: async () => {
+        description ??= openApi(routes);
+        return Response.json(description);
+      },
     }),
   ];
 };
