@@ -8,7 +8,7 @@ import { composeForm } from '@gongkai/render';
 import { PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMachines } from '../../packages/local/src/machines/index.ts';
-import { release } from '../../packages/render/src/release/index.ts';
+import { foreseeObstacles, release } from '../../packages/render/src/release/index.ts';
 import { changed, plan, redacting, stampOf, typeset } from '../../packages/render/src/release/specimen.ts';
 import { notRun } from '../not-run.ts';
 import { defaultPolicy } from '../scenario/office-at-work.ts';
@@ -112,6 +112,8 @@ describe.skipIf(notRun(noVeraPdf !== undefined, 'PDF/A by veraPDF', noVeraPdf ??
     });
     const { path, notArchival } = await must(pdf, 'unembedded', plan({ stamp: stampOf }));
     expect(notArchival).toEqual([{ kind: 'font-not-embedded', what: 'Helvetica' }]);
+    // Known before anybody decides, too.
+    expect(await foreseeObstacles(pdf)).toEqual(notArchival);
     const metadata = (await PDFDocument.load(await readFile(path))).catalog.lookup(PDFName.of('Metadata'));
     expect(Buffer.from((metadata as unknown as { contents: Uint8Array }).contents).toString()).not.toMatch(
       /pdfaid:part/,

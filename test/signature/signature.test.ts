@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { examine } from '@gongkai/inspect';
 import { readSignatures, signedRanges } from '@gongkai/inspect/signature';
 import { p12Key, type SigningKey, signPdf } from '@gongkai/render/signature';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -111,6 +112,21 @@ describe('the signature of a file', () => {
     },
     60_000,
   );
+});
+
+describe('an original that came signed', () => {
+  it('is examined with what its signature is worth; without one, nothing is said', async () => {
+    const changed = Buffer.from(signed);
+    changed[signed.length - 30] = (changed[signed.length - 30] ?? 0) ^ 1;
+    const states: (string | undefined)[] = [];
+    for (const [name, bytes] of Object.entries({ signed, changed, pdf })) {
+      const path = join(folder, `original-${name}.pdf`);
+      await writeFile(path, bytes);
+      const seen = await examine({ path, name: `${name}.pdf` });
+      states.push(seen.ok ? seen.value.signatures?.map(({ state }) => state).join() : seen.error.code);
+    }
+    expect(states).toEqual(['intact', 'altered', undefined]);
+  });
 });
 
 describe('the gate', () => {

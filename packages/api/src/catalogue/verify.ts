@@ -1,4 +1,4 @@
-import { type PublicItem, publicItemByCode, publicItemsByHash } from '@gongkai/core';
+import { type PublicItem, publicItemByCode, publicItemsByHash, type ReleaseSignature } from '@gongkai/core';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { type Html, missingJson, sendJson, sendPage } from './page.ts';
@@ -12,7 +12,12 @@ export type Proof = {
   readonly code: string;
   readonly state: 'published' | Tombstone['state'];
   readonly publishedAt: string;
-  readonly files: readonly { readonly sha256: string; readonly pages: number; readonly size: number }[];
+  readonly files: readonly {
+    readonly sha256: string;
+    readonly pages: number;
+    readonly size: number;
+    readonly signature?: ReleaseSignature | undefined;
+  }[];
   readonly view?: View;
   readonly tombstone?: Tombstone;
 };
@@ -25,7 +30,12 @@ const proofOf = async (site: Site, { item, visibility }: PublicItem): Promise<Pr
     publishedAt: item.publishedAt ?? item.since,
     files: (item.release?.files ?? [])
       .filter(({ sha256 }, n) => item.pass?.files[n] === sha256)
-      .map(({ sha256, pages, size }) => ({ sha256, pages, size })),
+      .map(({ sha256, pages, size, signature }) => ({
+        sha256,
+        pages,
+        size,
+        ...(signature ? { signature } : {}),
+      })),
     ...(gone ? { tombstone: gone } : { view: viewOf(site, item) }),
   };
 };
@@ -107,7 +117,8 @@ ${summary(proof)}
 ${hashes(proof)}
 <form action="/verify/${proof.code}" class="stack" data-hash-form data-hashes="${proof.files.map(({ sha256 }) => sha256).join(' ')}">
 ${fileBox('与手中的文件比对')}${hashField(hash === undefined && (typed ?? '').trim() !== '')}
-<button>比对</button></form>`,
+<button>比对</button></form>
+<p class="hint">文件内的电子签名也可以不联网核对：用 PDF 阅读器打开，或运行 <code>npx gongkai verify 文件名 --alone</code>。</p>`,
   });
 };
 
@@ -132,12 +143,12 @@ const summary = ({ view, tombstone, publishedAt, code }: Proof): Html =>
 const hashes = ({
   files,
 }: Proof): Html => html`<h2>发布的文件</h2><div class="scroll" tabindex="0" role="region" aria-label="发布的文件"><table>
-<thead><tr><th scope="col">文件</th><th scope="col">页数</th><th scope="col">大小</th><th scope="col">SHA-256 校验值</th></tr></thead><tbody>
+<thead><tr><th scope="col">文件</th><th scope="col">页数</th><th scope="col">大小</th><th scope="col">SHA-256 校验值</th><th scope="col">电子签名</th></tr></thead><tbody>
 ${files.map(
   (
-    { sha256, pages, size },
+    { sha256, pages, size, signature },
     n,
-  ) => html`<tr><th scope="row">${fileLabel(n)}</th><td>${pages}</td><td>${fileSize(size)}</td><td class="code">${sha256}</td></tr>
+  ) => html`<tr><th scope="row">${fileLabel(n)}</th><td>${pages}</td><td>${fileSize(size)}</td><td class="code">${sha256}</td><td>${signature ? `${signature.signer}，PAdES ${signature.level}` : '未作电子签名'}</td></tr>
 `,
 )}</tbody></table></div>`;
 

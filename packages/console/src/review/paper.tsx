@@ -1,9 +1,9 @@
-import type { Publication } from '@gongkai/core';
+import { archivalWords, type Publication, signatureWords } from '@gongkai/core';
 import { Alert } from 'antd';
 import { fileUrl, type View } from '../api/publications.ts';
 import { PdfViewer } from '../pdf/viewer.tsx';
 import { StationLine } from '../stations/line.tsx';
-import { fill, useSay, useWords } from '../words/language.tsx';
+import { fill, useLanguage, useSay, useWords } from '../words/language.tsx';
 import { kinds } from '../words/names.ts';
 import { Beside } from './beside.tsx';
 import { marksOf } from './marks.ts';
@@ -33,6 +33,8 @@ const FileState = ({ view, file }: { view: View; file: File }) => {
 
 const Notes = ({ view, file }: { view: View; file: File }) => {
   const w = useWords(words);
+  const { language } = useLanguage();
+  const choose = ([zh, en]: readonly [string, string]): string => (language === 'zh' ? zh : en);
   const twins = view.duplicates.filter((one) => one.file === file.id);
   return (
     <>
@@ -42,6 +44,23 @@ const Notes = ({ view, file }: { view: View; file: File }) => {
       {file.substitutedFonts.length > 0 && (
         <Alert type="info" banner title={fill(w.fonts, { names: file.substitutedFonts.join('、') })} />
       )}
+      {file.notArchival && (
+        <Alert
+          type="info"
+          banner
+          title={fill(w.notArchival, {
+            why: file.notArchival.map((one) => choose(archivalWords(one))).join('；'),
+          })}
+        />
+      )}
+      {file.signatures?.map((one) => (
+        <Alert
+          key={`${one.certificate} ${one.signedAt} ${one.state}`}
+          type={one.state === 'intact' ? 'info' : 'warning'}
+          banner
+          title={choose(signatureWords(one))}
+        />
+      ))}
     </>
   );
 };

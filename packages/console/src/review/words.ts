@@ -173,4 +173,8 @@ export const words = {
   closed: ['现在没有可办的事', 'Nothing to decide now'],
   duplicate: ['同样的文件也在 {id} 里', 'The same file is also in {id}'],
   fonts: ['以下字体已用替代字体：{names}', 'Fonts that were substituted: {names}'],
+  notArchival: [
+    '出件后不是长期保存格式（PDF/A）：{why}',
+    'The release will not be PDF/A, the form for long keeping: {why}',
+  ],
 } as const satisfies Words;

@@ -29,7 +29,17 @@ export interface Converter {
     original: BlobRef,
     type: FileType,
     name: string,
-  ): Promise<Result<{ pdf: BlobRef; pages: number; substitutedFonts: readonly string[] }, Refusal>>;
+  ): Promise<
+    Result<
+      {
+        pdf: BlobRef;
+        pages: number;
+        substitutedFonts: readonly string[];
+        notArchival?: readonly ArchivalObstacle[] | undefined;
+      },
+      Refusal
+    >
+  >;
 }
 
 export interface Inspector {

@@ -55,6 +55,8 @@ export const fileEntry = z.object({
   pdf: z.string().optional(),
   pages: z.number().int().optional(),
   substitutedFonts: z.array(z.string()).default([]),
+  /** What of an uploaded PDF will keep its release from being PDF/A-2b, told before anybody decides. */
+  notArchival: z.array(archivalObstacle).optional(),
   /** SHA-256 of the JSON inspection (core `Inspection`, with the original's own findings) in `renditions`. */
   inspection: z.string().optional(),
   findings: z.array(briefFinding).default([]),

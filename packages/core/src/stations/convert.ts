@@ -14,7 +14,7 @@ export const convert = async (office: Office, message: Message): Promise<void> =
     file.name,
   );
   if (!done.ok) return refuseFile(office, 'convert', message, 'accepted', startedAt, done.error);
-  const { pdf, pages, substitutedFonts } = done.value;
+  const { pdf, pages, substitutedFonts, notArchival } = done.value;
   await advance(
     office,
     'convert',
@@ -28,6 +28,7 @@ export const convert = async (office: Office, message: Message): Promise<void> =
         pdf: pdf.sha256,
         pages,
         substitutedFonts: [...substitutedFonts],
+        ...(notArchival?.length ? { notArchival: [...notArchival] } : {}),
       },
       follow: [{ type: 'inspect', payload: { file: file.id } }],
     }),

@@ -140,7 +140,11 @@ export const openMachines = (
       convert: (original, type, name) =>
         bench.with(async (place) => {
           const input = await place.fetch(original, `original.${type}`);
-          const done = await caged<{ pages: number; substitutedFonts: string[] }>(
+          const done = await caged<{
+            pages: number;
+            substitutedFonts: string[];
+            notArchival?: ArchivalObstacle[];
+          }>(
             withoutOffice.has(type) ? setting : converting,
             { input, type, name, output: place.path('converted.pdf'), maxPages: policy.limits.pages },
             timeMs('convert'),

@@ -1,6 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { err, type FileType, ok, type Refusal, type Result, refusal } from '@gongkai/core';
+import {
+  type ArchivalObstacle,
+  err,
+  type FileType,
+  ok,
+  type Refusal,
+  type Result,
+  refusal,
+} from '@gongkai/core';
 import { withPdf } from '../pdfium/index.ts';
+import { foreseeObstacles } from '../release/index.ts';
 import { type Block, htmlBlocks, markdownBlocks } from '../text/index.ts';
 import { csvBlocks } from './csv.ts';
 import { decodeText } from './encoding.ts';
@@ -25,6 +34,8 @@ export type Converted = {
   readonly pages: number;
   /** Names of the Chinese fonts that the original asks for and that another font stands in for. */
   readonly substitutedFonts: readonly string[];
+  /** What of a PDF will keep its release from being PDF/A-2b. */
+  readonly notArchival?: readonly ArchivalObstacle[];
 };
 
 const pageLimit = 2_000;
@@ -87,5 +98,7 @@ export const convert = async (job: ConvertJob): Promise<Result<Converted, Refusa
   if (!pages.ok) return pages;
   if (pages.value > maxPages) return err(refusal('too-many-pages', { pages: pages.value, limit: maxPages }));
   await writeFile(job.output, pdf);
-  return ok({ pages: pages.value, substitutedFonts });
+  // Only what came as a PDF brings fonts and colours that are not ours.
+  const notArchival = job.type === 'pdf' ? await foreseeObstacles(pdf) : [];
+  return ok({ pages: pages.value, substitutedFonts, ...(notArchival.length > 0 ? { notArchival } : {}) });
 };

@@ -137,6 +137,18 @@ const make = async (
   return shown.ok ? ok({ pages: sound.pages, pdf: shown.value, notArchival }) : shown;
 };
 
+/** What of these pages would keep their release from being PDF/A-2b; nothing where they cannot be made into one at all. */
+export const foreseeObstacles = async (pdf: Uint8Array): Promise<readonly ArchivalObstacle[]> => {
+  const sound = await withPdf(pdf, (it) => it.save());
+  const parsed = sound.ok ? await parse(sound.value) : sound;
+  if (!parsed.ok) return [];
+  strip(parsed.value);
+  dropLayers(parsed.value);
+  keepAllowed(parsed.value);
+  collectGarbage(parsed.value);
+  return makeArchival(parsed.value);
+};
+
 /**
  * Makes the bytes of a release from an original PDF. Same input and plan, same bytes.
  * Refuses `redaction-failed` (page), `conversion-failed`, `glyph-missing`, `damaged`, `encrypted`, `no-pages`.
