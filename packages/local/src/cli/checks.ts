@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { chinaCalendar, localDate } from '@gongkai/core';
+import { ClamScanner, findScanProgram } from '@gongkai/embedded';
+import type { Configuration } from '../configuration.ts';
 import { openKeys, type SigningSettings } from '../signing/index.ts';
 import type { Given } from './command.ts';
 
@@ -94,4 +97,58 @@ export const provider = async (issuer: string, redirect: string): Promise<Check>
   } catch (cause) {
     return fault(`没有回答（${String(cause)}）`, `does not answer (${String(cause)})`);
   }
+};
+
+/** ClamAV as this machine has it; looked for along `searchPath`. */
+export const scanner = async (searchPath?: string): Promise<Check> => {
+  const program = await findScanProgram(searchPath);
+  if (!program)
+    return {
+      name: 'scanner',
+      state: 'missing',
+      zh: '没有安装病毒扫描器；政策设为 required 时上传将等待，设为 when-installed 时不扫描',
+      en: 'no virus scanner: uploads wait where the policy says required, and go unscanned where it says when-installed',
+    };
+  // Installed is not enough: without signatures it refuses to answer, and then nothing passes.
+  const path = fileURLToPath(import.meta.url);
+  const { verdict } = await new ClamScanner(program, { path: () => path }).scan({
+    area: 'quarantine',
+    sha256: '',
+  });
+  return verdict === 'clean'
+    ? { name: 'scanner', state: 'ok', zh: `ClamAV：${program.path}`, en: `ClamAV: ${program.path}` }
+    : {
+        name: 'scanner',
+        state: 'missing',
+        zh: `${program.path} 已安装但不能工作（病毒库？），上传将全部等待`,
+        en: `${program.path} is installed but does not work (signatures?): every upload waits`,
+      };
+};
+
+/** What the start says, too: with a scanner that is there and cannot look, or one that the policy asks for, no upload gets on. */
+export const uploadsWait = async (
+  wanted: 'required' | 'when-installed',
+  searchPath?: string,
+): Promise<Check | undefined> => {
+  const program = await findScanProgram(searchPath);
+  if (program === undefined && wanted === 'when-installed') return undefined;
+  const found = await scanner(searchPath);
+  return found.state === 'ok' ? undefined : found;
+};
+
+/** Codes on paper last for years: nothing but `publicUrl` keeps them from leading to this machine alone. */
+export const address = ({
+  publicUrl,
+  host,
+  port,
+}: Pick<Configuration, 'publicUrl' | 'host' | 'port'>): Check => {
+  const own = `http://${host}:${port}`;
+  return publicUrl === undefined
+    ? {
+        name: 'address',
+        state: 'limited',
+        zh: `没有设置 publicUrl：二维码、订阅、海报都通往 ${own}。请在首次发布前写入 gongkai.yaml`,
+        en: `publicUrl is not set: QR codes, feeds and posters lead to ${own}. Write it into gongkai.yaml before the first publication`,
+      }
+    : { name: 'address', state: 'ok', zh: `公开网址 ${publicUrl}`, en: `public address ${publicUrl}` };
 };

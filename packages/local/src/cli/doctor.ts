@@ -1,13 +1,12 @@
 import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { noWords } from '@gongkai/core';
-import { ClamScanner, findScanProgram, kernelIsolation } from '@gongkai/embedded';
+import { kernelIsolation } from '@gongkai/embedded';
 import { fontFiles, substitutions } from '@gongkai/render/fonts';
 import { dataFolder, home, readConfiguration } from '../configuration.ts';
 import { isBegun } from '../office-files.ts';
-import { type Check, calendar, provider, sayChecks, signing } from './checks.ts';
+import { address, type Check, calendar, provider, sayChecks, scanner, signing } from './checks.ts';
 import type { Command } from './command.ts';
 import { withLooseFiles } from './loose-files.ts';
 
@@ -83,31 +82,6 @@ const recognition = async (): Promise<Check> => {
   };
 };
 
-const scanner = async (): Promise<Check> => {
-  const program = await findScanProgram();
-  if (!program)
-    return {
-      name: 'scanner',
-      state: 'missing',
-      zh: '没有安装病毒扫描器；政策设为 required 时上传将等待，设为 when-installed 时不扫描',
-      en: 'no virus scanner: uploads wait where the policy says required, and go unscanned where it says when-installed',
-    };
-  // Installed is not enough: without signatures it refuses to answer, and then nothing passes.
-  const path = fileURLToPath(import.meta.url);
-  const { verdict } = await new ClamScanner(program, { path: () => path }).scan({
-    area: 'quarantine',
-    sha256: '',
-  });
-  return verdict === 'clean'
-    ? { name: 'scanner', state: 'ok', zh: `ClamAV：${program.path}`, en: `ClamAV: ${program.path}` }
-    : {
-        name: 'scanner',
-        state: 'missing',
-        zh: `${program.path} 已安装但不能工作（病毒库？），上传将全部等待`,
-        en: `${program.path} is installed but does not work (signatures?): every upload waits`,
-      };
-};
-
 const cage = (): Check => {
   const kernel = kernelIsolation().includes('unshare');
   return kernel
@@ -176,6 +150,7 @@ export const doctor: Command = {
             zh: `${data} 里还没有单位：gongkai init`,
             en: `no office in ${data} yet: gongkai init`,
           },
+      address(settings),
       await converter(settings.fonts),
       ...fonts(settings.fonts),
       await recognition(),

@@ -40,7 +40,11 @@ export const poster: Command = {
       const made = await office.renderer.form('notice-poster', filled.value, office.clock.now());
       if (!made.ok) return given.refuse(made.error);
       await keepFile(office.blobs, made.value, out);
-      given.say({ ok: true, out, sha256: made.value.sha256 }, `${out}  sha256 ${made.value.sha256}`);
+      const site = office.publicUrl;
+      given.say(
+        { ok: true, out, sha256: made.value.sha256, site },
+        `${out}  sha256 ${made.value.sha256}\n二维码通往 / its codes lead to ${site}`,
+      );
       return 0;
     });
   },

@@ -13,7 +13,7 @@ export const search: Command = {
     if (!words.trim()) throw new WrongUse('要检索什么？ / search for what?');
     const limit = Number(given.value('limit') ?? 10);
     if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new WrongUse('--limit 1–100');
-    return withHost(given, async ({ office, configuration }) => {
+    return withHost(given, async ({ office }) => {
       const { hits } = await office.search.query(words, { limit });
       const found = [];
       for (const hit of hits) {
@@ -27,7 +27,7 @@ export const search: Command = {
           documentNumber: item.metadata.documentNumber,
           indexNumber: item.numbers?.indexNumber ?? '',
           publishedOn: dayOf(item.publishedAt ?? item.since),
-          url: `${configuration.publicUrl ?? ''}/item/${item.id}`,
+          url: `${office.publicUrl}/item/${item.id}`,
           snippet: hit.snippet.map((piece) => piece.text).join(''),
         });
       }

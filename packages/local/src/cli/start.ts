@@ -17,6 +17,7 @@ import { isBegun } from '../office-files.ts';
 import { type Running, run } from '../server.ts';
 import { openKeys } from '../signing/index.ts';
 import { AlreadyRunning } from '../take-over.ts';
+import { uploadsWait } from './checks.ts';
 import { type Command, WrongUse } from './command.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -116,6 +117,10 @@ export const start: Command = {
       host.machines.warm();
       const stopped = untilSignal();
       welcome(running, host);
+      uploadsWait(host.policy.limits.scanner).then(
+        (why) => why && say(`  ! ${why.zh}\n    ${why.en}\n`),
+        (cause: unknown) => log('warn', 'scanner', { error: String(cause) }),
+      );
       if (wantDemonstration && empty)
         fillDemonstration(running, people, log).catch((cause: unknown) =>
           log('error', 'demonstration', { error: String(cause) }),
