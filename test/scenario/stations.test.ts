@@ -6,10 +6,12 @@ import {
   everyone,
   recallForEditing,
   refusal,
+  saidInCatalogue,
   visible,
   withdrawPublication,
 } from '@gongkai/core';
 import { drain, scannerSaying, testOffice } from '@gongkai/core/memory';
+import { inspectText } from '@gongkai/inspect';
 import { describe, expect, it } from 'vitest';
 import {
   approveBy,
@@ -17,6 +19,7 @@ import {
   current,
   defaultPolicy,
   draftWith,
+  filled,
   first,
   maker,
   principal,
@@ -349,6 +352,32 @@ describe('what stops a document', () => {
     await approveBy(office, id, maker, first, second);
     await drain(office);
     expect((await current(office, id)).trouble?.code).toBe('gate-findings');
+  });
+
+  it.each(['title', 'documentNumber', 'office', 'summary', 'theme', 'genre', 'audience'] as const)(
+    'the gate, when the catalogue would say under %s what no page may',
+    async (field) => {
+      const { office } = testOffice(policy);
+      const id = await draftWith(office, ['干净的文件']);
+      await drain(office);
+      const told = `${filled(policy, '公示')[field]}[[resident-id:110101199003071234]]`;
+      const changed = { metadata: { ...filled(policy, '公示'), [field]: told } };
+      expect(await editDraft(office, maker, id, changed)).toMatchObject({ ok: true });
+      await approveBy(office, id, maker, first, second);
+      await drain(office);
+      expect(await current(office, id)).toMatchObject({ state: 'draft', trouble: { code: 'gate-findings' } });
+    },
+  );
+
+  it('but asks nobody about the themes and genres that the policy itself names', () => {
+    for (const theme of policy.themes)
+      for (const genre of policy.genres) {
+        const given = { ...filled(policy, '公示'), genre: genre.name };
+        for (const one of [theme.name, ...theme.children.map((child) => `${theme.name}/${child}`)]) {
+          const said = saidInCatalogue({ ...given, theme: one }, policy);
+          expect(inspectText(said).filter(({ severity }) => severity !== 'low')).toEqual([]);
+        }
+      }
   });
 
   it('lets a redacted document through when the redaction took', async () => {

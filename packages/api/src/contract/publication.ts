@@ -160,7 +160,7 @@ export const findPlaces = z.union([
 ]);
 export const places = z.object({ items: z.array(place.extend({ file: z.number() })) });
 
-export const withdraw = z.object({ reason: z.string(), notice: z.string() });
+export const withdraw = z.object({ reason: z.string().max(2000), notice: z.string().max(2000) });
 
 /** POST /api/publications/{id}/uploads */
 export const beginUpload = z.object({

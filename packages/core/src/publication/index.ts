@@ -1,5 +1,5 @@
 export { addFile, type Draft, edit, open, removeFile } from './draft.ts';
-export { type Display, display, type Metadata, metadata } from './metadata.ts';
+export { type Display, display, type Metadata, metadata, saidInCatalogue } from './metadata.ts';
 export { plain } from './plain.ts';
 export {
   type BriefFinding,

@@ -31,6 +31,25 @@ export const metadata = z.object({
 });
 export type Metadata = z.infer<typeof metadata>;
 
+/** What the policy itself names: 妇女儿童工作 is no person's name. */
+type Named = {
+  readonly office: { readonly name: string };
+  readonly genres: readonly { readonly key: string; readonly name: string }[];
+  readonly themes: readonly { readonly name: string; readonly children: readonly string[] }[];
+};
+
+/** All of it that a person wrote in words and the catalogue shows, a line each: it may hold no more than pages may. */
+export const saidInCatalogue = (given: Metadata, { office, genres, themes }: Named): string => {
+  const known = new Set([
+    office.name,
+    ...genres.flatMap(({ key, name }) => [key, name]),
+    ...themes.flatMap(({ name, children }) => [name, ...children.map((child) => `${name}/${child}`)]),
+  ]);
+  const { title, documentNumber, summary, keywords } = given;
+  const free = [given.office, given.theme, given.genre, given.audience].filter((one) => !known.has(one));
+  return [title, documentNumber, summary, ...keywords, ...free].join('\n');
+};
+
 /** 公示期 as asked for; what it comes to is computed when it is published. */
 export const display = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('days'), amount: z.number().int().min(1).max(3660) }),

@@ -13,7 +13,7 @@ import { canonicalJson } from '../hash/index.ts';
 import { machine } from '../people/index.ts';
 import { stampingIn } from '../policy/index.ts';
 import type { Message } from '../ports/index.ts';
-import type { GatePass, Publication } from '../publication/index.ts';
+import { type GatePass, type Publication, saidInCatalogue } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import {
   checkDisplay,
@@ -76,8 +76,7 @@ const inspectAgain = (item: Publication) => {
 
 /** What the catalogue would say of it must hold no more than its pages may. */
 const inMetadata = async (office: Office, item: Publication, dictionary: Dictionary): Promise<Finding[]> => {
-  const { title, summary, keywords, documentNumber } = item.metadata;
-  const said = [title, documentNumber, summary, ...keywords].join('\n');
+  const said = saidInCatalogue(item.metadata, office.policy);
   return allow(await office.inspector.inspectText(said, 'title, summary', wordsOf(dictionary)), dictionary);
 };
 

@@ -3,7 +3,7 @@ import { type Trial, type TrialHit, trial } from '../dictionary/index.ts';
 import type { Finding } from '../document/index.ts';
 import { outboxWrite } from '../outbox/index.ts';
 import type { Message, Write } from '../ports/index.ts';
-import type { Publication } from '../publication/index.ts';
+import { type Publication, saidInCatalogue } from '../publication/index.ts';
 import { keys, list } from '../repository/index.ts';
 
 /** Publications for one message: what waits in the queue meanwhile is not held up. */
@@ -25,8 +25,11 @@ const samePlain = (text: string): string => text.normalize('NFKC').replace(/\s+/
 /** The very bytes that are public, and what the catalogue says of them. Undefined: they could not be read. */
 const lookThrough = async (office: Office, item: Publication, run: Trial): Promise<Words | undefined> => {
   const words = { version: -1, words: run.words };
-  const { title, summary, keywords } = item.metadata;
-  const said = await office.inspector.inspectText([title, summary, ...keywords].join('\n'), 'title', words);
+  const said = await office.inspector.inspectText(
+    saidInCatalogue(item.metadata, office.policy),
+    'title',
+    words,
+  );
   const findings = [...said];
   for (const sha256 of item.pass?.files ?? []) {
     const seen = await office.inspector.inspect({ area: 'vault', sha256 }, words);
