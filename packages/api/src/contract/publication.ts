@@ -10,6 +10,7 @@ import {
   place,
   placesAsked,
   publication,
+  recognition,
   redaction,
   state,
 } from '@gongkai/core';
@@ -56,6 +57,8 @@ export const publicationView = z.object({
   binding: z.string(),
   /** Whole findings of each file, in the order of `item.files`. */
   findings: z.array(z.array(finding)),
+  /** 文字识别, of each file: the pages that were read from pictures, how sure of them (0 to 1), and the words that it is not sure of. */
+  recognition: z.array(z.array(recognition.extend({ page: z.number() }))),
   /** Other publications that hold the same bytes as file n. */
   duplicates: z.array(z.object({ file: z.string(), publication: z.string(), title: z.string() })),
   /**

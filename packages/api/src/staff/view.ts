@@ -122,6 +122,9 @@ export const viewOf = async (
     version,
     binding: bindingOf(item),
     findings,
+    recognition: inspections.map((seen) =>
+      (seen?.pages ?? []).flatMap(({ page, recognition }) => (recognition ? [{ ...recognition, page }] : [])),
+    ),
     ...(await olderDictionary(office, item, inspections)),
     duplicates,
     ...(stuck ? { stuck } : {}),

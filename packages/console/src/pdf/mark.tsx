@@ -8,8 +8,8 @@ import { words } from './words.ts';
 export type Mark = {
   readonly key: string;
   readonly box: Box;
-  /** `picture`: a frame alone, for who must look at it. */
-  readonly kind: 'finding' | 'picture' | 'answered' | 'redaction' | 'demand';
+  /** `picture`: a frame alone, for who must look at it. `weak`: a word that recognition is not sure of. */
+  readonly kind: 'finding' | 'picture' | 'weak' | 'answered' | 'redaction' | 'demand';
   readonly label: string;
   readonly chosen?: boolean;
   /** What stands there and is not seen; shown below the box while it is chosen. */
@@ -88,6 +88,18 @@ export const MarkBox = ({ mark, placing }: { mark: Mark; placing: Placing }) => 
     );
   };
 
+  // Nothing is done with it: it is only looked at.
+  if (mark.kind === 'weak')
+    return (
+      <span
+        data-mark={mark.key}
+        className="gk-mark weak"
+        style={styleOf(rect)}
+        role="note"
+        title={mark.label}
+        aria-label={mark.label}
+      />
+    );
   return (
     <button
       type="button"

@@ -4,6 +4,7 @@ import { Nothing } from '../app/page.tsx';
 import { fill, useWords } from '../words/language.tsx';
 import { kinds } from '../words/names.ts';
 import { FindingCard } from './finding.tsx';
+import { Recognition } from './recognition.tsx';
 import type { Review } from './state.ts';
 import { words } from './words.ts';
 
@@ -15,16 +16,19 @@ export const Findings = ({ view, review }: { view: View; review: Review }) => {
   const older = view.olderDictionary && (
     <Alert type="info" className="gk-former" title={fill(w.olderDictionary, view.olderDictionary)} />
   );
+  const read = <Recognition view={view} review={review} />;
   if (review.all.length === 0)
     return (
       <>
         {older}
+        {read}
         <Nothing>{w.noFindings}</Nothing>
       </>
     );
   return (
     <>
       {older}
+      {read}
       {review.editable && offered.length > 0 && (
         <Alert
           type="info"

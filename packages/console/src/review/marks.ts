@@ -11,7 +11,11 @@ type Given = {
   readonly findings: readonly Found[];
   readonly drafts: readonly Redaction[];
   readonly chosen: string | undefined;
-  readonly names: { readonly finding: (found: Found) => string; readonly ground: (key: string) => string };
+  readonly names: {
+    readonly finding: (found: Found) => string;
+    readonly ground: (key: string) => string;
+    readonly weak: (word: { readonly text: string; readonly sure: number }) => string;
+  };
   readonly onFinding: (found: Found) => void;
   /** Absent: the redactions may only be looked at. */
   readonly own?: { move: (id: string, n: number, box: Box) => void; remove: (id: string) => void };
@@ -19,6 +23,7 @@ type Given = {
 };
 
 export const keyOf = (id: string, n: number): string => `${id}:${n}`;
+export const weakKey = (page: number, n: number): string => keyOf(`weak ${page}`, n);
 
 const boxesOf = (
   redactions: readonly Redaction[],
@@ -58,7 +63,18 @@ export const marksOf = (given: Given): readonly Mark[] => {
       }),
     ),
   );
+  const weak = (view.recognition[file] ?? []).flatMap(({ page, weak }) =>
+    weak.map(
+      (word, n): Mark => ({
+        key: weakKey(page, n),
+        box: { page, x: word.x, y: word.y, width: word.width, height: word.height },
+        kind: 'weak',
+        label: names.weak(word),
+      }),
+    ),
+  );
   return [
+    ...weak,
     ...found,
     ...boxesOf(view.item.redactions, file, 'redaction', names, given.own),
     ...boxesOf(view.item.demanded, file, 'demand', names, undefined),

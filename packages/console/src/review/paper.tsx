@@ -67,6 +67,7 @@ const Notes = ({ view, file }: { view: View; file: File }) => {
 
 /** The pages of the file that is looked at, with everything that stands on them. */
 export const Paper = ({ view, review }: { view: View; review: Review }) => {
+  const w = useWords(words);
   const names = useWords(kinds);
   const grounds = useGrounds();
   const { item } = view;
@@ -81,7 +82,11 @@ export const Paper = ({ view, review }: { view: View; review: Review }) => {
     findings: review.here,
     drafts: review.drafts,
     chosen: review.chosen,
-    names: { finding: (found) => `${names[found.kind]}：${found.text}`, ground: grounds.nameOf },
+    names: {
+      finding: (found) => `${names[found.kind]}：${found.text}`,
+      ground: grounds.nameOf,
+      weak: ({ text, sure }) => fill(w.weakWord, { text, sure: Math.round(sure * 100) }),
+    },
     onFinding: review.choose,
     ...(review.editable ? { own: hands } : {}),
     draft: hands,

@@ -210,10 +210,10 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
       aim(page.current, keyOf(id, 0), true);
     },
     show,
-    goTo: (to: number, at: number) => {
+    goTo: (to: number, at: number, key?: string) => {
       setFile(to);
       setCompares(false);
-      setTarget((now) => ({ page: at, count: (now?.count ?? 0) + 1 }));
+      setTarget((now) => ({ page: at, ...(key ? { key } : {}), count: (now?.count ?? 0) + 1 }));
     },
     /** A box becomes the whole column of its table, on this page and the next ones; false where there is no table. */
     toColumn: async (redaction: Redaction): Promise<boolean> => {

@@ -78,6 +78,20 @@ export const words = {
     '机器从图片中识别的文字，个别字可能有误，请对照图片。',
     'Read from a picture by recognition; single letters may be wrong. Compare it with the picture.',
   ],
+  readTitle: ['文字识别：{n} 页由机器认字', 'Recognition: {n} pages read by a machine'],
+  readPage: ['第 {page} 页，把握 {sure}%', 'Page {page}, {sure} % sure'],
+  readWeak: ['没有把握的 {n} 处', '{n} weak words'],
+  readPoor: ['请逐字对照图片', 'Compare it word by word'],
+  readPoorWhy: [
+    '这一页机器把握不大，敏感内容可能没有认出来：请把图片从头读一遍。',
+    'The machine is not very sure of this page and may have missed what must not be published: read the picture from beginning to end.',
+  ],
+  readGuessed: ['认不清，没有文字层', 'Guessed; no text layer'],
+  readGuessedWhy: [
+    '这一页机器大多靠猜：没有算作已检查，公开的 PDF 里也不带认出的文字。',
+    'Most of this page was guessed: it does not count as searched, and the public PDF will not carry what was read.',
+  ],
+  weakWord: ['机器读作“{text}”，把握 {sure}%', 'Read as “{text}”, {sure} % sure'],
   searchUnread: [
     '扫描件和图片里只找得到机器认出的字，可能有漏，请再看一遍这些页。',
     'In scans and pictures only what recognition read is found; look at those pages once more.',
