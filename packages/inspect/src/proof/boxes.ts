@@ -66,6 +66,38 @@ const mean = ({ pixels, width, height, scale }: Drawing, left: number, top: numb
   return sums.map((sum) => (all === 0 ? 255 : sum / all));
 };
 
+const white = 252;
+/** The paper of a scan has a tone of its own, and a grain: this much of a strip is it, this light, and so even. */
+const scanned = { share: 0.15, light: 150, even: 12, grain: 8 };
+
+/** How light a square in a strip is, channel by channel, where nothing is printed on the paper of a scan; where that is white, white. */
+const paperIn = (drawing: Drawing, strip: Rectangle): number[] => {
+  const toned: number[][] = [];
+  let all = 0;
+  const [across, down] = [drawing.width / drawing.scale, drawing.height / drawing.scale];
+  for (
+    let y = Math.max(0, Math.floor(strip.top / side) * side);
+    y + side <= Math.min(down, strip.bottom);
+    y += side
+  )
+    for (let x = 0; x + side <= across; x += side) {
+      const square = mean(drawing, x, y);
+      all += 1;
+      if (square.some((shade) => shade <= white)) toned.push(square);
+    }
+  const blank = [white, white, white];
+  if (toned.length < scanned.share * all) return blank;
+  const tones = [0, 1, 2].map((channel) => {
+    const shades = toned.map((one) => one[channel] ?? 0).sort((a, b) => a - b);
+    const at = (share: number): number => shades[Math.floor(shades.length * share)] ?? 0;
+    return { paper: at(0.5), spread: at(0.75) - at(0.25) };
+  });
+  // Letters are of all shades.
+  return tones.every(({ paper, spread }) => paper >= scanned.light && spread <= scanned.even)
+    ? tones.map(({ paper }) => paper - scanned.grain)
+    : blank;
+};
+
 /**
  * The first square outside of `spared` that does not look as in any of the drawings `before`; all of one scale. The
  * release may be longer than they are: paper that was added for the stamp. In `strips` something may have come where
@@ -80,6 +112,7 @@ export const changedAt = (
 ): { readonly x: number; readonly y: number } | undefined => {
   const across = Math.min(after.width, ...before.map(({ width }) => width)) / after.scale;
   const down = Math.min(after.height, ...before.map(({ height }) => height)) / after.scale;
+  const papers = before.map((one) => strips.map((strip) => paperIn(one, strip)));
   for (let y = 0; y + side <= down; y += side)
     for (let x = 0; x + side <= across; x += side) {
       const touches = (it: Rectangle): boolean =>
@@ -92,8 +125,14 @@ export const changedAt = (
           const lighter = (now[channel] ?? 0) - shade;
           return lighter <= tolerance && (lighter >= -tolerance || (sealed && channel !== red));
         });
-      const within = strips.some((it) => y >= it.top - side && y <= it.bottom);
-      const empty = within && before.some((one) => mean(one, x, y).every((shade) => shade > 252));
+      const empty = strips.some(
+        (it, at) =>
+          y >= it.top - side &&
+          y <= it.bottom &&
+          before.some((one, n) =>
+            mean(one, x, y).every((shade, channel) => shade > (papers[n]?.[at]?.[channel] ?? white)),
+          ),
+      );
       if (!empty && !before.some(same)) return { x: Math.round(x), y: Math.round(y) };
     }
   return undefined;

@@ -9,6 +9,7 @@ import {
   pushGraphicsState,
 } from 'pdf-lib';
 import { saving } from '../in-one-go.ts';
+import { packed } from '../layer/index.ts';
 import { dpiOf, orientationOf, type Shot } from './exif.ts';
 import { readJpeg } from './jpeg.ts';
 import { straighten } from './straighten.ts';
@@ -95,7 +96,7 @@ const pixelImage = (pdf: PDFDocument, rgba: Uint8Array, { width, height }: Size)
   }
   const samples = grey ? rgb.filter((_, i) => i % 3 === 0) : rgb;
   return pdf.context.register(
-    pdf.context.flateStream(samples, {
+    packed(pdf.context, samples, {
       Type: 'XObject',
       Subtype: 'Image',
       Width: width,

@@ -4,44 +4,84 @@ export type Token =
   | { readonly kind: 'operator'; readonly name: string }
   | { readonly kind: 'string'; readonly bytes: Uint8Array };
 
-const white = new Set([0, 9, 10, 12, 13, 32]);
-const delimiter = new Set([...'()<>[]{}/%'].map((it) => it.charCodeAt(0)));
-const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
-const code = (character: string): number => character.charCodeAt(0);
-const [OPEN, CLOSE, LESS, MORE, PERCENT, SLASH, BACKSLASH] = [...'()<>%/\\'].map(code);
+const WHITE = 1;
+const DELIMITER = 2;
+/** What a byte is, by its value: looked up for every byte of every page. */
+const kinds = new Uint8Array(256);
+for (const byte of [0, 9, 10, 12, 13, 32]) kinds[byte] = WHITE;
+for (const character of '()<>[]{}/%') kinds[character.charCodeAt(0)] = DELIMITER;
+const isWhite = (byte: number | undefined): boolean => kinds[byte ?? 0] === WHITE;
 
-const literal = (bytes: Uint8Array, start: number): { bytes: Uint8Array; end: number } => {
-  const out: number[] = [];
-  let depth = 1;
-  let at = start + 1;
+const [OPEN, CLOSE, LESS, MORE, PERCENT, SLASH, BACKSLASH] = [40, 41, 60, 62, 37, 47, 92];
+const [RETURN, LINE_FEED, ZERO, SEVEN] = [13, 10, 48, 55];
+const code = (character: string): number => character.charCodeAt(0);
+/** What `\n` and its like stand for; everything else that is escaped stands for itself (ISO 32000-1, 7.3.4.2). */
+const meant = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+for (const [letter, byte] of [
+  ['n', 10],
+  ['r', 13],
+  ['t', 9],
+  ['b', 8],
+  ['f', 12],
+] as const)
+  meant[code(letter)] = byte;
+
+const escaped = (bytes: Uint8Array, start: number): { bytes: Uint8Array; end: number } => {
+  const isOctal = (byte = 0): boolean => byte >= ZERO && byte <= SEVEN;
+  let out = new Uint8Array(64);
+  let [count, depth, at] = [0, 1, start + 1];
   for (; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
+    let byte = bytes[at] ?? 0;
     if (byte === BACKSLASH) {
-      at++;
-      const next = String.fromCharCode(bytes[at] ?? 0);
-      if (/[0-7]/.test(next)) {
-        const digits = /^[0-7]{1,3}/.exec(String.fromCharCode(...bytes.subarray(at, at + 3)))?.[0] ?? '0';
-        out.push(Number.parseInt(digits, 8) & 255);
-        at += digits.length - 1;
-      } else if (next === '\r' || next === '\n') {
-        if (next === '\r' && bytes[at + 1] === 10) at++;
-      } else out.push(escapes[next] ?? next.charCodeAt(0));
-      continue;
+      const next = bytes[++at] ?? 0;
+      if (isOctal(next)) {
+        byte = next - ZERO;
+        for (let more = 0; more < 2 && isOctal(bytes[at + 1]); more++)
+          byte = byte * 8 + (bytes[++at] ?? 0) - ZERO;
+      } else if (next === RETURN || next === LINE_FEED) {
+        if (next === RETURN && bytes[at + 1] === LINE_FEED) at++;
+        continue;
+      } else byte = meant[next] ?? 0;
+    } else if (byte === OPEN) depth++;
+    else if (byte === CLOSE && --depth === 0) break;
+    if (count === out.length) {
+      const longer = new Uint8Array(count * 2);
+      longer.set(out);
+      out = longer;
     }
-    if (byte === OPEN) depth++;
-    if (byte === CLOSE && --depth === 0) break;
-    out.push(byte);
+    out[count++] = byte;
   }
-  return { bytes: Uint8Array.from(out), end: at + 1 };
+  return { bytes: out.subarray(0, count), end: at + 1 };
 };
 
+/** Nearly every string is its bytes as they lie there; only what is escaped or nested is written anew. */
+const literal = (bytes: Uint8Array, start: number): { bytes: Uint8Array; end: number } => {
+  for (let at = start + 1; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === CLOSE) return { bytes: bytes.subarray(start + 1, at), end: at + 1 };
+    if (byte === BACKSLASH || byte === OPEN) break;
+  }
+  return escaped(bytes, start);
+};
+
+const digits = new Uint8Array(256).fill(255);
+for (let value = 0; value < 16; value++) {
+  digits[code(value.toString(16))] = value;
+  digits[code(value.toString(16).toUpperCase())] = value;
+}
+
 const hexadecimal = (bytes: Uint8Array, start: number): { bytes: Uint8Array; end: number } => {
-  const found = bytes.indexOf(MORE ?? 0, start);
+  const found = bytes.indexOf(MORE, start);
   const end = found < 0 ? bytes.length : found;
-  const digits = Buffer.from(bytes.subarray(start + 1, end))
-    .toString('latin1')
-    .replace(/[^0-9a-f]/gi, '');
-  return { bytes: Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex'), end: end + 1 };
+  const out = new Uint8Array((end - start) >> 1);
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    const value = digits[bytes[at] ?? 0] ?? 255;
+    if (value > 15) continue;
+    out[count >> 1] = count % 2 === 0 ? value << 4 : (out[count >> 1] ?? 0) | value;
+    count++;
+  }
+  return { bytes: out.subarray(0, (count + 1) >> 1), end: end + 1 };
 };
 
 /** Where the data of an inline image ends: after `EI` between white space. */
@@ -50,8 +90,8 @@ const afterInlineImage = (bytes: Uint8Array, start: number): number => {
     if (
       bytes[at] === code('E') &&
       bytes[at + 1] === code('I') &&
-      white.has(bytes[at - 1] ?? 0) &&
-      (at + 2 >= bytes.length || white.has(bytes[at + 2] ?? 0))
+      isWhite(bytes[at - 1]) &&
+      (at + 2 >= bytes.length || isWhite(bytes[at + 2]))
     )
       return at + 2;
   return bytes.length;
@@ -59,10 +99,12 @@ const afterInlineImage = (bytes: Uint8Array, start: number): number => {
 
 /** Reads a decoded content stream; never throws, whatever the bytes. */
 export function* tokens(bytes: Uint8Array): Generator<Token> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 0;
   while (at < bytes.length) {
     const byte = bytes[at] ?? 0;
-    if (white.has(byte)) at++;
+    const kind = kinds[byte];
+    if (kind === WHITE) at++;
     else if (byte === PERCENT) while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
     else if (byte === OPEN) {
       const string = literal(bytes, at);
@@ -73,17 +115,16 @@ export function* tokens(bytes: Uint8Array): Generator<Token> {
       const string = hexadecimal(bytes, at);
       at = string.end;
       yield { kind: 'string', bytes: string.bytes };
-    } else if (delimiter.has(byte) && byte !== SLASH) at++;
+    } else if (kind === DELIMITER && byte !== SLASH) at++;
     else {
       const start = at++;
-      while (at < bytes.length && !white.has(bytes[at] ?? 0) && !delimiter.has(bytes[at] ?? 0)) at++;
-      const first = bytes[start] ?? 0;
-      if (first >= 43 && first <= 57 && first !== SLASH) continue; // a number
-      const name = Buffer.from(bytes.subarray(start, at)).toString('latin1');
-      if (first === SLASH) {
-        yield { kind: 'name', name: name.slice(1) };
+      while (at < bytes.length && kinds[bytes[at] ?? 0] === 0) at++;
+      if (byte >= 43 && byte <= 57 && byte !== SLASH) continue; // a number
+      if (byte === SLASH) {
+        yield { kind: 'name', name: text.toString('latin1', start + 1, at) };
         continue;
       }
+      const name = text.toString('latin1', start, at);
       if (name === 'ID') at = afterInlineImage(bytes, at);
       yield { kind: 'operator', name };
     }

@@ -1,10 +1,10 @@
 import { type PDFContext, PDFDict, PDFName, type PDFPage, type PDFRef } from 'pdf-lib';
 import { balance } from './content.ts';
-import { contentsOf, pageContent } from './page-content.ts';
+import { contentsOf, packed, pageContent } from './page-content.ts';
 
 export { balance, type Token, tokens } from './content.ts';
 export { embedOutlined } from './outline.ts';
-export { decoded, pageContent } from './page-content.ts';
+export { decoded, packed, pageContent } from './page-content.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 
@@ -53,6 +53,6 @@ export const layOver = (page: PDFPage, operators: string, clip?: readonly number
   const opening = brackets(context, 'q', before);
   const limit = clip === undefined ? [] : [context.register(context.stream(`${clip.join(' ')} re W n\n`))];
   const closing = brackets(context, 'Q', after);
-  const layer = context.register(context.flateStream(`q\n${operators}\nQ\n`));
+  const layer = context.register(packed(context, `q\n${operators}\nQ\n`));
   page.node.set(name('Contents'), context.obj([opening, ...limit, ...contents, closing, layer]));
 };

@@ -12,6 +12,7 @@ import {
   PDFStream,
 } from 'pdf-lib';
 import { withoutMetadata } from '../convert/jpeg.ts';
+import { packed } from '../layer/index.ts';
 import { keepLink } from './link.ts';
 import { stripOutline } from './outline.ts';
 import { flattenWidgets } from './widget.ts';
@@ -155,10 +156,11 @@ export const compress = ({ context }: PDFDocument): void => {
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFRawStream) || object.dict.has(name('Filter'))) continue;
     if (object.dict.lookup(name('Type')) === name('Metadata') || object.contents.length < 64) continue;
-    const packed = context.flateStream(object.contents);
-    for (const [key, value] of object.dict.entries()) if (key !== name('Length')) packed.dict.set(key, value);
-    packed.dict.delete(name('DecodeParms'));
-    context.assign(ref, packed);
+    const smaller = packed(context, object.contents);
+    for (const [key, value] of object.dict.entries())
+      if (key !== name('Length')) smaller.dict.set(key, value);
+    smaller.dict.delete(name('DecodeParms'));
+    context.assign(ref, smaller);
   }
 };
 
