@@ -3,6 +3,8 @@ export type Cff = {
   readonly glyphs: number;
   /** The number by which a PDF asks for a glyph: its CID in a CID-keyed font, else its place. */
   readonly cidOf: (glyph: number) => number;
+  /** The program with the outlines of these glyphs only; all else stays where it is. */
+  readonly trimmed: (used: Iterable<number>) => Buffer;
 };
 
 type Index = { readonly items: readonly Buffer[]; readonly end: number };
@@ -68,6 +70,20 @@ const charset = (bytes: Buffer, at: number, glyphs: number): number[] => {
   return cids;
 };
 
+const END_OF_GLYPH = 14;
+/**
+ * Outlines that are not used are overwritten, not taken out: no offset of the font changes, and what is left of them deflates to
+ * nothing. */
+const trim = (bytes: Buffer, outlines: Index, used: Iterable<number>): Buffer => {
+  const keep = new Set<number>([0, ...used]);
+  const copy = Buffer.from(bytes);
+  for (const [glyph, outline] of outlines.items.entries()) {
+    const start = outline.byteOffset - bytes.byteOffset;
+    if (!keep.has(glyph)) copy.fill(END_OF_GLYPH, start, start + outline.length);
+  }
+  return copy;
+};
+
 /** Undefined when it is no CFF; RangeError when it is cut off. */
 export const readCff = (bytes: Buffer): Cff | undefined => {
   if (bytes.length < 8 || bytes[0] !== 1) return undefined;
@@ -75,9 +91,11 @@ export const readCff = (bytes: Buffer): Cff | undefined => {
   const top = readDict(readIndex(bytes, names.end).items[0] ?? Buffer.alloc(0));
   const outlines = top.get(CHAR_STRINGS);
   if (outlines === undefined) return undefined;
-  const glyphs = bytes.readUInt16BE(outlines);
+  const listed = readIndex(bytes, outlines);
+  const glyphs = listed.items.length;
+  const trimmed = (used: Iterable<number>): Buffer => trim(bytes, listed, used);
   const at = top.get(CHARSET) ?? 0;
-  if (!top.has(ROS) || at <= 2) return { glyphs, cidOf: (glyph) => glyph };
+  if (!top.has(ROS) || at <= 2) return { glyphs, cidOf: (glyph) => glyph, trimmed };
   const cids = charset(bytes, at, glyphs);
-  return { glyphs, cidOf: (glyph) => cids[glyph] ?? glyph };
+  return { glyphs, cidOf: (glyph) => cids[glyph] ?? glyph, trimmed };
 };

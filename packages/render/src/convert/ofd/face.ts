@@ -30,7 +30,7 @@ export const readFace = (given: Uint8Array): Face | undefined => {
             glyphOf: font === undefined ? () => 0 : charactersOf(font),
             advance: font === undefined ? () => 1000 : advancesOf(font),
             kind: 'cff',
-            program: () => cff,
+            program: read.trimmed,
           };
     }
     if (font === undefined || !font.tables.has('glyf') || !font.tables.has('loca')) return undefined;

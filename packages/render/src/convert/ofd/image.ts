@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { PDFRef } from 'pdf-lib';
 import { readJpeg } from '../jpeg.ts';
 import { readBmp } from './bmp.ts';
-import type { Canvas } from './canvas.ts';
+import { type Canvas, packed } from './canvas.ts';
 import { boxOf, chain, type Matrix, scaled } from './matrix.ts';
 import type { Scope } from './scope.ts';
 import { child, type Element } from './xml.ts';
@@ -37,11 +37,11 @@ const register = ({ data, width, height }: Rgba, { document: { context } }: Scop
   }
   const base = { Type: 'XObject', Subtype: 'Image', Width: width, Height: height, BitsPerComponent: 8 };
   const mask = clear
-    ? { SMask: context.register(context.flateStream(alphas, { ...base, ColorSpace: 'DeviceGray' })) }
+    ? { SMask: context.register(packed(context, alphas, { ...base, ColorSpace: 'DeviceGray' })) }
     : {};
   const samples = grey ? colours.filter((_, i) => i % 3 === 0) : colours;
   return context.register(
-    context.flateStream(samples, { ...base, ColorSpace: grey ? 'DeviceGray' : 'DeviceRGB', ...mask }),
+    packed(context, samples, { ...base, ColorSpace: grey ? 'DeviceGray' : 'DeviceRGB', ...mask }),
   );
 };
 

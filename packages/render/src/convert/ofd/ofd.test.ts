@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -151,6 +152,94 @@ describe('a font that the file brings', () => {
     expect(far).toMatchObject({ code: 'not-drawable', details: { page: 1 } });
     const none = { objects: object('公', by(0, 1, '3')), resources, parts: { 'Doc_0/Res/a.ttf': 'none' } };
     expect(await refused(none)).toMatchObject({ code: 'not-drawable' });
+  });
+});
+
+describe('a font of cubic outlines (CFF), CID-keyed', () => {
+  // 公, 开 and 密 of Noto Serif CJK SC (OFL 1.1), cut out with fonttools; the only such font in the tree.
+  const font = readFileSync(fileURLToPath(new URL('../../../../../test/ofd/made/cff.otf', import.meta.url)));
+  const face = readFace(font);
+  const glyph = (character: string): number => face?.glyphOf(character.codePointAt(0) ?? 0) ?? 0;
+  const glyphs = [...'公开'].map(glyph);
+  const by = `<ofd:CGTransform CodePosition="0" CodeCount="2"><ofd:Glyphs>${glyphs.join(' ')}</ofd:Glyphs></ofd:CGTransform>`;
+  const page = (file: string, bytes: Uint8Array, words: string, transform: string) =>
+    drawn({
+      objects: `<ofd:TextObject ID="8" Boundary="10 10 80 20" Font="91" Size="10">${transform}<ofd:TextCode X="0" Y="10" DeltaX="12">${words}</ofd:TextCode></ofd:TextObject>`,
+      resources: `<ofd:Fonts><ofd:Font ID="91" FontName="自带"><ofd:FontFile>${file}</ofd:FontFile></ofd:Font></ofd:Fonts>`,
+      parts: { [`Doc_0/Res/${file}`]: bytes },
+    });
+
+  it('is drawn by character, by glyph, and without its wrapping alike', async () => {
+    const pages = [
+      await page('a.otf', font, '公开', ''),
+      await page('a.otf', font, '公开', by),
+      await page('a.cff', face?.program(glyphs) ?? font, '公开', by),
+    ];
+    const looked = await Promise.all(pages.map((it) => seen(it)));
+    const ink = looked.map(({ picture }) => picture.data.filter((it, i) => i % 4 === 0 && it < 128).length);
+    expect(ink[0]).toBeGreaterThan(200);
+    for (const { text: read, picture } of looked) {
+      expect(read.replace(/\s/g, '')).toBe('公开');
+      expect(Buffer.from(picture.data).equals(Buffer.from(looked[0]?.picture.data ?? []))).toBe(true);
+    }
+    expect(pages.flatMap((it) => it.substitutedFonts)).toEqual([]);
+  });
+
+  it('goes into the PDF without the outlines of what nobody reads', async () => {
+    const all = face?.program([...'公开密'].map(glyph)) ?? font;
+    const some = face?.program(glyphs) ?? font;
+    expect(some.length).toBe(all.length);
+    expect(deflateSync(some).length).toBeLessThan(deflateSync(all).length * 0.85);
+  });
+});
+
+describe('a seal', () => {
+  const der = (tag: number, body: Uint8Array): Buffer =>
+    Buffer.concat([Buffer.from([tag, 0x82, body.length >> 8, body.length & 255]), body]);
+  const eslOf = (type: string, data: Uint8Array): Buffer =>
+    der(
+      0x30,
+      der(
+        0x30,
+        Buffer.concat([
+          der(0x16, Buffer.from(type)),
+          der(4, data),
+          der(2, Buffer.from([40])),
+          der(2, Buffer.from([40])),
+        ]),
+      ),
+    );
+  const sealed = (esl: Uint8Array) => ({
+    objects: text('公'),
+    entry: '<ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>',
+    parts: {
+      'Doc_0/Signs/Signatures.xml':
+        '<Signatures><Signature ID="1" BaseLoc="Sign_0/Signature.xml"/></Signatures>',
+      'Doc_0/Signs/Sign_0/Signature.xml':
+        '<Signature><SignedInfo><StampAnnot ID="1" PageRef="1" Boundary="50 30 40 40" Clip="0 0 20 40"/><Seal><BaseLoc>Seal.esl</BaseLoc></Seal></SignedInfo></Signature>',
+      'Doc_0/Signs/Sign_0/Seal.esl': esl,
+    },
+  });
+
+  it('that is an OFD itself is drawn into its box, cut as it says', async () => {
+    const inner = handMadeOfd({ objects: square('Value="220 0 0"'), pageBox: '0 0 40 40' });
+    const made = await drawn(sealed(eslOf('ofd', inner)));
+    const { picture } = await seen(made);
+    expect(made.drawn.seal).toBe(1);
+    // The square of the seal lies from 60, 40 to 80, 60, of which the clip leaves the left half.
+    expect(at(picture, 65, 50)).toEqual([220, 0, 0]);
+    expect(at(picture, 75, 50)).toEqual(white);
+    expect(at(picture, 55, 50)).toEqual(white);
+  });
+
+  it('is refused when it has no picture, or one that cannot be drawn', async () => {
+    expect(await refused(sealed(Buffer.from('none')))).toMatchObject({
+      code: 'not-drawable',
+      details: { page: 1 },
+    });
+    expect(await refused(sealed(eslOf('svg', Buffer.from('<svg/>'))))).toMatchObject({
+      code: 'not-drawable',
+    });
   });
 });
 

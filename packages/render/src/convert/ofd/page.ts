@@ -1,5 +1,5 @@
 import { type PDFDocument, PDFName, type PDFRef } from 'pdf-lib';
-import { Canvas } from './canvas.ts';
+import { Canvas, packed } from './canvas.ts';
 import { type OfdDocument, type OfdPage, pageResources, type Stamp } from './document.ts';
 import type { Fonts } from './fonts.ts';
 import { imageOf } from './image.ts';
@@ -138,6 +138,6 @@ export const addPage = (
     if (stamp.page === page.id) drawStamp(stamp, canvas, around, scope, press);
   const made = press.document.addPage(size.map((it) => Number(number(it))) as [number, number]);
   const { context } = press.document;
-  made.node.set(PDFName.of('Contents'), context.register(context.flateStream(canvas.content)));
+  made.node.set(PDFName.of('Contents'), context.register(packed(context, canvas.content)));
   made.node.set(PDFName.of('Resources'), canvas.resources);
 };

@@ -1,5 +1,5 @@
 import { PDFArray, PDFBool, type PDFObject, type PDFRef } from 'pdf-lib';
-import { Canvas } from './canvas.ts';
+import { Canvas, packed } from './canvas.ts';
 import { type Plain, plainColour } from './colour.ts';
 import { chain, identity, type Matrix, matrixOf, number } from './matrix.ts';
 import { drawObjects } from './objects.ts';
@@ -102,7 +102,7 @@ const tiled = (element: Element, placed: Matrix, scope: Scope): PDFRef => {
   if (content !== undefined) drawObjects(content, cell, identity, [], scope);
   const matrix = chain(matrixOf(element.attributes.CTM) ?? identity, placed);
   return context.register(
-    context.flateStream(cell.content, {
+    packed(context, cell.content, {
       Type: 'Pattern',
       PatternType: 1,
       PaintType: 1,

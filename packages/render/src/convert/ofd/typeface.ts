@@ -1,4 +1,5 @@
 import { type PDFDocument, type PDFRef, PDFString } from 'pdf-lib';
+import { packed } from './canvas.ts';
 import type { Face } from './face.ts';
 import { number } from './matrix.ts';
 
@@ -76,7 +77,7 @@ export class Typeface {
     const trueType = this.face.kind === 'truetype';
     const program = this.face.program(used);
     const file = context.register(
-      context.flateStream(program, trueType ? { Length1: program.length } : { Subtype: 'CIDFontType0C' }),
+      packed(context, program, trueType ? { Length1: program.length } : { Subtype: 'CIDFontType0C' }),
     );
     const descriptor = context.register(
       context.obj({
@@ -120,7 +121,7 @@ export class Typeface {
           BaseFont: this.#name,
           Encoding: 'Identity-H',
           DescendantFonts: [descendant],
-          ToUnicode: context.register(context.flateStream(toUnicode(texts))),
+          ToUnicode: context.register(packed(context, toUnicode(texts))),
         }),
       );
     }
