@@ -23,10 +23,12 @@ const draw = async (bytes: Uint8Array, maxPages: number): Promise<Result<DrawnOf
   const document = await PDFDocument.create({ updateMetadata: false });
   const fonts = new Fonts(document);
   const tally: Tally = { text: 0, path: 0, image: 0, composite: 0, annotation: 0, seal: 0 };
+  const repeated = { objects: 0 };
   const press = (parts: Parts): Press => ({
     document,
     fonts,
     tally,
+    repeated,
     parts,
     drawNested: (inner, canvas, around, scope) => {
       const nested = new Parts(inner);

@@ -9,6 +9,8 @@ import { drawText } from './text.ts';
 import { child, childrenOf, type Element, flag, numberOf } from './xml.ts';
 
 const deepest = 32;
+/** Twelve composites that call the next ten times each are a trillion objects in 2 kB. */
+const mostRepeated = 200_000;
 /** Where nothing is said: strokes and letters are black. */
 const ink: Colour = { plain: black, pattern: undefined, alpha: 1 };
 
@@ -77,6 +79,8 @@ const drawComposite = (
   if (unit === undefined || content === undefined)
     scope.undrawable(`ResourceID=${element.attributes.ResourceID ?? '?'}`);
   if (alphaOf(element) !== 1) scope.undrawable('Alpha');
+  scope.repeated.objects += content.children.length;
+  if (scope.repeated.objects > mostRepeated) scope.undrawable(`> ${mostRepeated} objects`);
   drawObjects(content, canvas, placed, looks, scope, depth + 1);
 };
 

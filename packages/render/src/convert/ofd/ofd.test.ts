@@ -449,6 +449,18 @@ describe('a damaged or hostile OFD', () => {
     const twice = `<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="8"><ofd:Content>${composite.repeat(8)}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>`;
     expect(await refused({ objects: composite, resources: twice })).toMatchObject({ code: 'not-drawable' });
   });
+
+  it('is refused when its composites call each other without end in sight', async () => {
+    const call = (unit: number): string => `<ofd:CompositeObject ID="2" ResourceID="${unit}"/>`;
+    const unit = (id: number, content: string): string =>
+      `<ofd:CompositeGraphicUnit ID="${id}"><ofd:Content>${content}</ofd:Content></ofd:CompositeGraphicUnit>`;
+    const chain = Array.from({ length: 12 }, (_, at) => unit(100 + at, call(101 + at).repeat(10))).join('');
+    const resources = `<ofd:CompositeGraphicUnits>${chain}${unit(112, text('公'))}</ofd:CompositeGraphicUnits>`;
+    expect(await refused({ objects: call(100), resources })).toEqual({
+      code: 'not-drawable',
+      details: { page: 1, object: 'CompositeObject ID=2 > 200000 objects' },
+    });
+  }, 20_000);
 });
 
 describe('files that ofdrw made (test/ofd/MakeOfd.java)', () => {

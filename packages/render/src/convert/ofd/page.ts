@@ -20,6 +20,7 @@ export type Press = {
   readonly document: PDFDocument;
   readonly fonts: Fonts;
   readonly tally: Tally;
+  readonly repeated: { objects: number };
   readonly parts: Parts;
   /** Draws the first page of an OFD that is a seal's picture into a box. */
   readonly drawNested: (bytes: Uint8Array, canvas: Canvas, around: Matrix, scope: Scope) => void;

@@ -16,6 +16,8 @@ export class Scope {
   readonly resources: Resources;
   readonly fonts: Fonts;
   readonly tally: Tally;
+  /** Objects drawn as parts of composites so far, over the whole file: one may call ten that call ten. */
+  readonly repeated: { objects: number };
   /** Pictures of this document that are in the PDF already. */
   readonly images: Map<string, PDFRef>;
   /** From 1, over all documents of the file. */
@@ -28,6 +30,7 @@ export class Scope {
     resources: Resources;
     fonts: Fonts;
     tally: Tally;
+    repeated: { objects: number };
     images: Map<string, PDFRef>;
     page: number;
   }) {
@@ -36,6 +39,7 @@ export class Scope {
     this.resources = given.resources;
     this.fonts = given.fonts;
     this.tally = given.tally;
+    this.repeated = given.repeated;
     this.images = given.images;
     this.page = given.page;
   }
