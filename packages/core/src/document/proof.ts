@@ -6,6 +6,8 @@ import { recognisedPage } from './inspection.ts';
 export const proofAsked = z.object({
   /** The redactions of this file in the order of the plan, each with the words that its boxes show. */
   redactions: z.array(z.object({ boxes: z.array(box).min(1), label: z.string() })),
+  /** Where the grounds may stand: policy `groundsShown`. */
+  groundsShown: z.enum(['box', 'margin']).optional(),
   /** What the release says of itself by decision (stamp, title, summary): a covered word may rightly stand there. */
   own: z.array(z.string()),
   /** What recognition read in the pages: covered words of a scan, and all that unseen text over a picture may say. */

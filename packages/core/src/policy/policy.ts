@@ -79,6 +79,8 @@ export const policySchema = z
       ...rule,
     }),
 
+    /** 遮盖依据: in the box, and beside the line where a box has no room for it; or always in the margin. */
+    groundsShown: z.enum(['box', 'margin']).default('box'),
     limits: z.strictObject({
       uploadBytes: count.default(100 * 1024 * 1024),
       pages: count.default(2000),

@@ -13,6 +13,14 @@ export {
   yearlyCheckAt,
 } from './display-period.ts';
 export { examineRelease, fourEyes, type GateView } from './gate.ts';
+export {
+  type GroundLabel,
+  type GroundsShown,
+  groundIn,
+  isMostlyIn,
+  type MarginLabel,
+  marginLabels,
+} from './ground-label.ts';
 export { formatIndexNumber, isIndexNumberTemplate, parseIndexNumber } from './index-number.ts';
 export { type EndedWords, endedWordings, endedWords, watermarkOf, watermarkSquare } from './marking.ts';
 export { isCreditCode, isOrganisationCode, orgCodeWarning } from './org-code.ts';

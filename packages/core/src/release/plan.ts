@@ -7,6 +7,8 @@ import { impression } from './seal.ts';
 /** Everything that the renderer needs to make one release, and nothing else: the same plan gives the same bytes. */
 export const releasePlan = z.object({
   redactions: z.array(redaction.extend({ label: z.string() })),
+  /** Where the grounds stand; absent: in the boxes, and beside the line where a box has no room. */
+  groundsShown: z.enum(['box', 'margin']).optional(),
   /** 文字层: letters read from pictures, to lie unseen over them. What a redaction touches is not among them (`textLayer`). */
   textLayer: z.array(recognisedPage).optional(),
   stamp: z

@@ -119,6 +119,7 @@ const prove = async (
     { area: 'renditions', sha256: pdf },
     { area: 'vault', sha256 },
     {
+      groundsShown: office.policy.groundsShown,
       redactions: item.redactions
         .filter(({ file }) => file === index)
         .map(({ boxes, ground }) => ({ boxes, label: label(ground) })),

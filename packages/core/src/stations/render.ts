@@ -37,6 +37,7 @@ export const planOf = async (
   const watermark = watermarkOf(item, stamping.watermark);
   return {
     redactions: redactions.map((box) => ({ ...box, label: label(box.ground) })),
+    ...(office.policy.groundsShown === 'margin' ? { groundsShown: 'margin' as const } : {}),
     ...(layer.length > 0 ? { textLayer: layer } : {}),
     ...(stamping.enabled && (stamping.lines.length > 0 || stamping.qr)
       ? {

@@ -129,6 +129,8 @@ export const changedAt = (
         (it, at) =>
           y >= it.top - side &&
           y <= it.bottom &&
+          x >= it.left - side &&
+          x <= it.right &&
           before.some((one, n) =>
             mean(one, x, y).every((shade, channel) => shade > (papers[n]?.[at]?.[channel] ?? white)),
           ),

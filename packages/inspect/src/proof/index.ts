@@ -1,6 +1,14 @@
 import { readFile as readBytes, stat } from 'node:fs/promises';
-import { ok, type Proof, type ProofAsked, type Refusal, type Result } from '@gongkai/core';
-import { overlap, type Rectangle } from '../pdf/geometry.ts';
+import {
+  type GroundsShown,
+  marginLabels,
+  ok,
+  type Proof,
+  type ProofAsked,
+  type Refusal,
+  type Result,
+} from '@gongkai/core';
+import { area, overlap, type Rectangle } from '../pdf/geometry.ts';
 import type { PageCharacter } from '../pdf/page-characters.ts';
 import { findEnds } from '../pdf/revisions.ts';
 import { soleSignature } from '../signature/index.ts';
@@ -62,6 +70,8 @@ const fine = 200 / 72;
 type PageProof = {
   readonly labels: readonly Rectangle[];
   readonly bars: readonly Rectangle[];
+  /** Where a ground stands beside its line, and nothing else. */
+  readonly margins: readonly Rectangle[];
   /** For drawing it and the page that it was made from alike, whatever their size. */
   readonly scale: number;
 };
@@ -82,8 +92,30 @@ const isGround = (inside: PageSeen['characters'], box: Covered, boxes: readonly 
   );
 };
 
+/**
+ * Places in the margins that say a ground, whole and in its order, with nothing drawn there besides: only there may something stand
+ * where the page was blank.
+ */
+const besideLines = (seen: PageSeen, boxes: readonly Covered[], shown: GroundsShown): Rectangle[] =>
+  marginLabels(seen, boxes, shown).flatMap(({ text, places }) =>
+    places.filter((place) => {
+      const there = seen.characters.filter(
+        (it) => it.object !== 0 && it.text.trim() !== '' && holds(grown(place, 1), centre(it)),
+      );
+      const drawn = seen.objects.painted.some(
+        ({ what, box }) =>
+          (what === 'path' || area(box) < (seen.width * seen.height) / 2) && overlap(box, place) > 0,
+      );
+      return !drawn && there.map((it) => it.text).join('') === text.replace(/\s/g, '');
+    }),
+  );
+
 /** The page as it came out of the renderer, box by box. */
-const provePage = (seen: PageSeen, boxes: readonly Covered[]): Result<PageProof, Refusal> => {
+const provePage = (
+  seen: PageSeen,
+  boxes: readonly Covered[],
+  shown: GroundsShown,
+): Result<PageProof, Refusal> => {
   const black = (colour: { red: number; green: number; blue: number; alpha: number } | undefined): boolean =>
     colour !== undefined && colour.alpha === 255 && Math.max(colour.red, colour.green, colour.blue) <= 20;
   const bars = seen.objects.painted.filter(
@@ -106,7 +138,12 @@ const provePage = (seen: PageSeen, boxes: readonly Covered[]): Result<PageProof,
     if (light !== undefined) return unproven(`${light.name}: not of one colour`);
   }
   const scale = Math.min(fine, Math.sqrt(mostPixels / (seen.width * seen.height)));
-  return ok({ labels, bars: bars.map(({ box }) => grown(box, 1.5)), scale });
+  return ok({
+    labels,
+    bars: bars.map(({ box }) => grown(box, 1.5)),
+    margins: besideLines(seen, boxes, shown),
+    scale,
+  });
 };
 
 /** Where a page of the release looks other than the page that it was made from, bars and fields left out. */
@@ -117,6 +154,7 @@ const changeOn = async (
   size: number,
   page: number,
   bars: readonly Rectangle[],
+  margins: readonly Rectangle[],
   seals: readonly Rectangle[],
   wanted: number,
 ): Promise<Result<{ x: number; y: number } | undefined, Refusal>> => {
@@ -133,7 +171,7 @@ const changeOn = async (
   if (!old.ok) return old;
   let changed: { x: number; y: number } | undefined;
   const now = await seePages(release, size, one, (it) => {
-    changed = changedAt(before, it.draw(scale), spared, strips(it), seals);
+    changed = changedAt(before, it.draw(scale), spared, [...strips(it), ...margins], seals);
   });
   return now.ok ? ok(changed) : now;
 };
@@ -176,9 +214,9 @@ const unchanged = async (
   for (const page of [...new Set([...proven.keys(), ...sealed.keys(), ...(asked.watermarked ?? [])])].sort(
     (a, b) => a - b,
   )) {
-    const { bars, scale } = proven.get(page) ?? { bars: [], scale: fine };
+    const { bars, margins, scale } = proven.get(page) ?? { bars: [], margins: [], scale: fine };
     const look = (at: number) =>
-      changeOn(pages, length, release, size, page, bars, sealed.get(page) ?? [], at);
+      changeOn(pages, length, release, size, page, bars, margins, sealed.get(page) ?? [], at);
     let changed = await look(Math.min(1, scale));
     if (changed.ok && changed.value !== undefined) changed = await look(scale);
     if (!changed.ok) return changed;
@@ -249,7 +287,7 @@ export const prove = async (
       return;
     }
     if (boxes === undefined) return;
-    const held = provePage(page, boxes);
+    const held = provePage(page, boxes, asked.groundsShown ?? 'box');
     if (held.ok) proven.set(page.page, held.value);
     else failed = held as Result<never, Refusal>;
   });

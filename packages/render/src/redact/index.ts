@@ -1,4 +1,11 @@
-import { ok, type Refusal, type ReleasePlan, type Result } from '@gongkai/core';
+import {
+  type GroundsShown,
+  marginLabels,
+  ok,
+  type Refusal,
+  type ReleasePlan,
+  type Result,
+} from '@gongkai/core';
 import { PDFDocument } from 'pdf-lib';
 import { loading } from '../in-one-go.ts';
 import {
@@ -12,7 +19,7 @@ import {
 } from '../pdfium/index.ts';
 import { covered, secrets } from './covered.ts';
 import { type Covering, paint } from './paint.ts';
-import { difference, inked } from './picture.ts';
+import { difference, inked, isWhite } from './picture.ts';
 import { type Likeness, rebuild, SCALE } from './rebuild.ts';
 
 export { covered } from './covered.ts';
@@ -75,11 +82,29 @@ type Cut = Covering & {
   readonly before: Picture | undefined;
 };
 
-const cut = (page: Page, boxes: Covering['boxes'], fromPixels: boolean): Cut => {
+/** The grounds beside the lines of a page, each in a margin that is blank there; where none is, it does not stand. */
+const inMargins = (page: Page, boxes: Covering['boxes'], shown: GroundsShown): Covering['margin'] => {
+  const wanted = marginLabels(page, boxes, shown);
+  if (wanted.length === 0) return [];
+  const picture = page.render(2);
+  return wanted.flatMap(({ text, size, places }) => {
+    const place = places.find((it) => isWhite(picture, 2, it));
+    return place === undefined ? [] : [{ text, size, place }];
+  });
+};
+
+const cut = (page: Page, boxes: Covering['boxes'], fromPixels: boolean, shown: GroundsShown): Cut => {
   const rects = boxes.map(({ rect }) => rect);
   const characters = page.characters();
   const gone = covered(characters, rects);
-  const base = { page: page.number, frame: page.frame, boxes, secrets: secrets(characters, rects) };
+  const base = {
+    page: page.number,
+    frame: page.frame,
+    boxes,
+    margin: inMargins(page, boxes, shown),
+    onlyMargin: shown === 'margin',
+    secrets: secrets(characters, rects),
+  };
   if (fromPixels || !onlyText(page, rects)) return { ...base, before: undefined };
   const before = page.render(1);
   if (gone.length > 0) page.removeText(gone.map(middle));
@@ -122,12 +147,14 @@ export const redact = async (
   redactions: ReleasePlan['redactions'],
   createdAt: Date,
   fromPixels: ReadonlySet<number> = new Set(),
+  shown: GroundsShown = 'box',
 ): Promise<Result<Redacted, Refusal>> => {
   const wanted = boxesByPage(redactions);
   for (const page of fromPixels) if (!wanted.has(page)) wanted.set(page, []);
   const cutting = await withPdf(bytes, (pdf) => {
     const cuts = [...wanted].flatMap(
-      ([number, boxes]) => pdf.withPage(number, (page) => cut(page, boxes, fromPixels.has(number))) ?? [],
+      ([number, boxes]) =>
+        pdf.withPage(number, (page) => cut(page, boxes, fromPixels.has(number), shown)) ?? [],
     );
     return { cuts, bytes: pdf.save() };
   });

@@ -86,3 +86,19 @@ export const inked = ({ width, height, data }: Picture, scale: number, box: Rect
     }
   return lightest - darkest > 24;
 };
+
+/** Whether a place of displayed points, and a little around it, is white paper. */
+export const isWhite = ({ width, height, data }: Picture, scale: number, place: Rect): boolean => {
+  const around = 1.5;
+  for (let y = Math.floor((place.top - around) * scale); y < Math.ceil((place.bottom + around) * scale); y++)
+    for (
+      let x = Math.floor((place.left - around) * scale);
+      x < Math.ceil((place.right + around) * scale);
+      x++
+    ) {
+      if (x < 0 || y < 0 || x >= width || y >= height) return false;
+      const at = (y * width + x) * 4;
+      if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) < 253) return false;
+    }
+  return true;
+};

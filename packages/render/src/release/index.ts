@@ -66,7 +66,13 @@ const cover = async (
   if (!asItIs) dropTags(document);
   const bytes = await document.save({ ...whole, useObjectStreams: false });
   if (asItIs) return ok({ document, pages: [], bytes });
-  const redacted = await redact(bytes, plan.redactions, new Date(plan.createdAt), fromPixels);
+  const redacted = await redact(
+    bytes,
+    plan.redactions,
+    new Date(plan.createdAt),
+    fromPixels,
+    plan.groundsShown,
+  );
   if (!redacted.ok) return redacted;
   forget(
     redacted.value.document,
