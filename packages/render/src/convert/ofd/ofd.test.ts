@@ -307,6 +307,18 @@ describe('paths, colours and pictures', () => {
     expect(leftBlue + right).toBeLessThan(70);
   });
 
+  it.each([
+    ['Repeat', [255, 0, 0], [255, 0, 0]],
+    ['Reflect', [255, 0, 0], [0, 0, 255]],
+  ])('draws them again and again, or to and fro: %s every 10 mm', async (type, first, second) => {
+    const inner = `<ofd:AxialShd MapType="${type}" MapUnit="10" StartPoint="0 0" EndPoint="20 0"><ofd:Segment Position="0.4"><ofd:Color Value="255 0 0"/></ofd:Segment><ofd:Segment Position="0.6"><ofd:Color Value="0 0 255"/></ofd:Segment></ofd:AxialShd>`;
+    const { picture } = await seen(await drawn({ objects: square('', '', inner) }));
+    // Up to four tenths of the unit it is all the first colour.
+    expect(at(picture, 12, 20)).toEqual(first);
+    expect(at(picture, 18, 20)).toEqual([0, 0, 255]);
+    expect(at(picture, 22, 20)).toEqual(second);
+  });
+
   it('lays templates below and notes above', async () => {
     const template = '<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Content><ofd:Layer>';
     const made = await drawn({

@@ -19,18 +19,53 @@ const stopsOf = (element: Element, scope: Scope): Stop[] => {
     if (colour === undefined) return scope.undrawable(element.name);
     if ((numberOf(colour, 'Alpha') ?? 255) !== 255) scope.undrawable(`${element.name} Segment Alpha`);
     return {
-      at: numberOf(segment, 'Position') ?? (last === 0 ? 0 : i / last),
+      at: Math.min(1, Math.max(0, numberOf(segment, 'Position') ?? (last === 0 ? 0 : i / last))),
       colour: plainColour(colour, scope),
     };
   });
   const space = stops[0]?.colour.space;
   if (stops.length < 2 || stops.some(({ colour }) => colour.space !== space)) scope.undrawable(element.name);
-  return stops.sort((one, other) => one.at - other.at);
+  return whole(stops.sort((one, other) => one.at - other.at));
 };
 
-/** A stitching function over the stops (ISO 32000-1 §7.10.4), 0 to 1. */
+/** From 0 to 1: before the first colour and behind the last one, these go on. */
+const whole = (stops: readonly Stop[]): Stop[] => {
+  const [first, last] = [stops[0], stops.at(-1)];
+  return [
+    ...(first !== undefined && first.at > 0 ? [{ ...first, at: 0 }] : []),
+    ...stops,
+    ...(last !== undefined && last.at < 1 ? [{ ...last, at: 1 }] : []),
+  ];
+};
+
+const mostUnits = 500;
+/** MapType: the colours once along the axis, or again and again, or to and fro, every MapUnit (GB/T 33190 table 29). */
+const mapped = (element: Element, length: number, scope: Scope): { stops: Stop[]; units: number } => {
+  const stops = stopsOf(element, scope);
+  const type = element.attributes.MapType ?? 'Direct';
+  if (type === 'Direct') return { stops, units: 1 };
+  const units = length / (numberOf(element, 'MapUnit') ?? length);
+  if (!/^(?:Repeat|Reflect)$/.test(type) || !(units > 0 && units <= mostUnits))
+    scope.undrawable(`${element.name} MapType=${type}`);
+  // Whether the pattern or its last colour goes on beyond the axis, the standard does not say.
+  if ((numberOf(element, 'Extend') ?? 0) !== 0) scope.undrawable(`${element.name} MapType=${type} Extend`);
+  const back = stops.map(({ at, colour }) => ({ at: 1 - at, colour })).reverse();
+  const unrolled = Array.from({ length: Math.ceil(units) }, (_, unit) =>
+    (type === 'Reflect' && unit % 2 === 1 ? back : stops).map(({ at, colour }) => ({
+      at: unit + at,
+      colour,
+    })),
+  );
+  return { stops: unrolled.flat(), units };
+};
+
+/** A stitching function over the stops (ISO 32000-1 §7.10.4). */
 const functionOf = (stops: readonly Stop[], { document: { context } }: Scope): PDFObject => {
-  const pairs = stops.slice(1).map((to, i) => ({ from: stops[i] ?? to, to }));
+  const pairs = stops
+    .slice(1)
+    .map((to, i) => ({ from: stops[i] ?? to, to }))
+    // Two colours at one place are an edge.
+    .filter(({ from, to }) => to.at > from.at);
   const functions = pairs.map(({ from, to }) =>
     context.obj({
       FunctionType: 2,
@@ -42,9 +77,9 @@ const functionOf = (stops: readonly Stop[], { document: { context } }: Scope): P
   );
   return context.obj({
     FunctionType: 3,
-    Domain: [stops[0]?.at ?? 0, stops.at(-1)?.at ?? 1],
+    Domain: [0, stops.at(-1)?.at ?? 1],
     Functions: functions,
-    Bounds: stops.slice(1, -1).map(({ at }) => at),
+    Bounds: pairs.slice(1).map(({ from }) => from.at),
     Encode: pairs.flatMap(() => [0, 1]),
   });
 };
@@ -65,18 +100,17 @@ const point = (element: Element, attribute: string, scope: Scope): readonly [num
 
 const gradient = (element: Element, placed: Matrix, scope: Scope): PDFRef => {
   const { context } = scope.document;
-  const mapped = element.attributes.MapType ?? 'Direct';
-  if (mapped !== 'Direct') scope.undrawable(`${element.name} MapType=${mapped}`);
-  const stops = stopsOf(element, scope);
   const [start, end] = [point(element, 'StartPoint', scope), point(element, 'EndPoint', scope)];
+  const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
   const radial = element.name === 'RadialShd';
   if (radial && (numberOf(element, 'Eccentricity') ?? 0) !== 0) scope.undrawable('RadialShd Eccentricity');
   const radii = [numberOf(element, 'StartRadius') ?? 0, numberOf(element, 'EndRadius') ?? 0] as const;
+  const { stops, units } = mapped(element, radial ? Math.abs(radii[1] - radii[0]) : length, scope);
   const shading = context.obj({
     ShadingType: radial ? 3 : 2,
     ColorSpace: stops[0]?.colour.space ?? 'DeviceRGB',
     Coords: radial ? [...start, radii[0], ...end, radii[1]] : [...start, ...end],
-    Domain: [stops[0]?.at ?? 0, stops.at(-1)?.at ?? 1],
+    Domain: [0, units],
     Function: functionOf(stops, scope),
     Extend: extend(element, scope),
   });
