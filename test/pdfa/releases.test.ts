@@ -106,6 +106,26 @@ describe.skipIf(notRun(noVeraPdf !== undefined, 'PDF/A by veraPDF', noVeraPdf ??
     expect(await falseClaims(some)).toEqual([]);
   }, 120_000);
 
+  it('with seal, watermark and the text that was read from a scan are PDF/A-2b', async () => {
+    const pdf = typeset('正文');
+    const at = { x: 150, y: 180, diameter: 119 };
+    const shown = { page: 1, x: at.x, y: at.y, width: at.diameter, height: at.diameter };
+    const seal = { name: '三村镇人民政府', emblem: 'star' as const, impressions: [{ ...at, shown }] };
+    const recognised = [...'读出的字'].map((text, n) => ({
+      text,
+      x: 100 + n * 12,
+      y: 300,
+      width: 12,
+      height: 12,
+    }));
+    const some = [
+      await must(pdf, 'sealed', plan({ stamp: stampOf, seal, watermark: '已废止' })),
+      await must(pdf, 'read', plan({ stamp: stampOf, textLayer: [{ page: 1, recognised }] })),
+    ];
+    expect(some.flatMap(({ notArchival }) => notArchival)).toEqual([]);
+    expect(await falseClaims(some)).toEqual([]);
+  }, 60_000);
+
   it('of a document whose font is not embedded do not claim it, and name the font', async () => {
     const pdf = await changed(typeset('正文'), async (document) => {
       document.getPage(0).drawText('Helvetica', { x: 90, y: 90, size: 12 });

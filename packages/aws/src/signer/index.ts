@@ -1,1 +1,2 @@
+export { kmsDocumentKey } from './kms-document-key.ts';
 export { type Kms, KmsSigner } from './kms-signer.ts';
