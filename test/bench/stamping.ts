@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { ReleasePlan } from '@gongkai/core';
+import { placeSeals, type ReleasePlan } from '@gongkai/core';
 import { writeEmptyDocument, writeLongDocument } from './long-document.ts';
 import { apart, hasProgram, timedProgram } from './program.ts';
 import type { RenderAnswer, RenderJob } from './render-apart.ts';
@@ -22,12 +22,26 @@ export const stampPlan: ReleasePlan = {
   createdAt: '2026-02-10T00:00:00.000Z',
 };
 
-const render = (input: string, output: string): Promise<RenderAnswer> =>
+const render = (input: string, output: string, more: Pick<ReleasePlan, 'seal'> = {}): Promise<RenderAnswer> =>
   apart<RenderAnswer>(new URL('./render-apart.ts', import.meta.url), {
     input,
     output,
-    plan: stampPlan,
+    plan: { ...stampPlan, ...more },
   } satisfies RenderJob);
+
+/** A drawn seal on the last page, and one split over the edges of all pages. */
+const sealed = (pages: number): Pick<ReleasePlan, 'seal'> => {
+  const office = '示例县人民政府办公室';
+  const { at, edges } = placeSeals({
+    seal: { enabled: true, emblem: 'star', diameterMm: 42, otherwise: 'lower-right', paging: true },
+    office,
+    pages: Array.from({ length: pages }, (_, i) => ({ page: i + 1, width: 595, height: 842 })),
+    signOffs: [],
+    covered: [],
+  });
+  const impressions = [...(at ? [at] : []), ...edges];
+  return { seal: { name: office, code: '3300000000001', emblem: 'star', impressions } };
+};
 
 /** Tools that are only measured against, where `.ci` or a developer put them; none of them ships. */
 const tools = join(homedir(), '.cache', 'gongkai-tools');
@@ -84,6 +98,7 @@ export const stamping = async (folder: string): Promise<Table[]> => {
     const ours = await render(input, output);
     const ms = median(ours.times);
     const processorMs = median(ours.processorMs);
+    const seals = await render(input, output, sealed(pages));
     rows.push({
       pages,
       'input kB': kilobytes(input),
@@ -94,6 +109,8 @@ export const stamping = async (folder: string): Promise<Table[]> => {
       'processor ms': processorMs,
       'pages/processor s': (pages / processorMs) * 1_000,
       'peak MB': Math.round(ours.peakMb),
+      'with seals, processor ms': median(seals.processorMs),
+      'with seals, output kB': Math.round(seals.bytes / 1_000),
     });
     // The stamps alone: a release of as many empty pages.
     const empty = join(folder, 'empty.pdf');
@@ -127,6 +144,7 @@ export const stamping = async (folder: string): Promise<Table[]> => {
       rows,
       notes: [
         'Reads, has pdfium write the file anew, strips what is hidden, sets and lays the stamps with page n/m, makes PDF/A, describes, compresses, and checks the result again; warm, in one process. Its peak includes fonts, Typst and pdfium.',
+        'With seals: the same, a drawn seal on the last page and one over the edges of all pages (骑缝章).',
       ],
     },
     {

@@ -12,13 +12,14 @@ import { area, overlap, type Rectangle } from '../pdf/geometry.ts';
 import type { PageCharacter } from '../pdf/page-characters.ts';
 import { findEnds } from '../pdf/revisions.ts';
 import { soleSignature } from '../signature/index.ts';
-import { changedAt, isBlack, isEven } from './boxes.ts';
+import { isBlack, isEven } from './boxes.ts';
 import { findWordsIn } from './look-for.ts';
 import { notNeeded } from './not-needed.ts';
 import { centre, holds, type PageSeen, seePages } from './page-seen.ts';
 import { open, type Passage, readFile } from './passages.ts';
 import { withSecondEngine } from './second-engine.ts';
-import { type Covered, coveredOn, grown, readSource, rectangle, unproven } from './source.ts';
+import { type Covered, coveredOn, grown, readSource, unproven } from './source.ts';
+import { fine, mostPixels, type PageProof, strips, unchanged } from './unchanged.ts';
 
 export { tells } from './look-for.ts';
 export { seePages } from './page-seen.ts';
@@ -26,16 +27,6 @@ export { count, plain } from './plain.ts';
 export { readSource, unproven } from './source.ts';
 
 import { unseenTextOn } from './unseen-text.ts';
-
-/** Where the stamp may stand: at the head or the foot of a page, as high as this share of its width and no less. */
-const strips = ({ width, height }: { width: number; height: number }): [Rectangle, Rectangle] => {
-  const room = 60 * Math.max(1, width / 1200);
-  const all = { left: 0, right: width };
-  return [
-    { ...all, top: 0, bottom: room },
-    { ...all, top: height - room, bottom: height + 10 * room },
-  ];
-};
 
 /** A bar is as large as its box and no larger: what it would cover besides, nobody decided. */
 const isBar = (box: Rectangle, { rect }: Covered): boolean =>
@@ -64,19 +55,6 @@ const foreign = (seen: PageSeen, box: Covered, bars: readonly number[]): string 
 };
 
 const scales = [1, 2] as const;
-/** 200 dpi: at less, hatches and hairlines look darker than they are, and a page of pixels differs. */
-const fine = 200 / 72;
-
-type PageProof = {
-  readonly labels: readonly Rectangle[];
-  readonly bars: readonly Rectangle[];
-  /** Where a ground stands beside its line, and nothing else. */
-  readonly margins: readonly Rectangle[];
-  /** For drawing it and the page that it was made from alike, whatever their size. */
-  readonly scale: number;
-};
-
-const mostPixels = 5_900_000;
 
 /** Whether what is written in a box is its ground, whole and in its order, or nothing. */
 const isGround = (inside: PageSeen['characters'], box: Covered, boxes: readonly Covered[]): boolean => {
@@ -146,36 +124,6 @@ const provePage = (
   });
 };
 
-/** Where a page of the release looks other than the page that it was made from, bars and fields left out. */
-const changeOn = async (
-  pages: string,
-  length: number,
-  release: string,
-  size: number,
-  page: number,
-  bars: readonly Rectangle[],
-  margins: readonly Rectangle[],
-  seals: readonly Rectangle[],
-  wanted: number,
-): Promise<Result<{ x: number; y: number } | undefined, Refusal>> => {
-  const before: ReturnType<PageSeen['draw']>[] = [];
-  const spared = [...bars];
-  const one = new Set([page]);
-  let scale = wanted;
-  const old = await seePages(pages, length, one, (it) => {
-    // Of the release, which may be longer by a strip.
-    scale = Math.min(scale, Math.sqrt(mostPixels / (it.width * (it.height + Math.max(50, it.width / 20)))));
-    before.push(it.draw(scale, false), it.draw(scale, true));
-    spared.push(...it.fields.map(({ box }) => grown(box, 1)));
-  });
-  if (!old.ok) return old;
-  let changed: { x: number; y: number } | undefined;
-  const now = await seePages(release, size, one, (it) => {
-    changed = changedAt(before, it.draw(scale), spared, [...strips(it), ...margins], seals);
-  });
-  return now.ok ? ok(changed) : now;
-};
-
 /** Of a release without redactions: whether unseen text says what nobody read in its pictures. */
 const strangeUnseen = async (
   pages: string,
@@ -196,36 +144,6 @@ const strangeUnseen = async (
     if (said !== undefined) strange ??= `p. ${seen.page}: ${said}`;
   });
   return now.ok ? strange : now;
-};
-
-/**
- * That pages look as they did, bars, fields and red ink where seals stand left out. Drawn small first, which is quick; what
- * differs there is looked at closely.
- */
-const unchanged = async (
-  files: { readonly pages: string; readonly length: number; readonly release: string; readonly size: number },
-  proven: ReadonlyMap<number, PageProof>,
-  asked: ProofAsked,
-): Promise<Result<undefined, Refusal>> => {
-  const { pages, length, release, size } = files;
-  const sealed = new Map<number, Rectangle[]>();
-  for (const box of asked.seals ?? [])
-    sealed.set(box.page, [...(sealed.get(box.page) ?? []), grown(rectangle(box), 0.5)]);
-  for (const page of [...new Set([...proven.keys(), ...sealed.keys(), ...(asked.watermarked ?? [])])].sort(
-    (a, b) => a - b,
-  )) {
-    const { bars, margins, scale } = proven.get(page) ?? { bars: [], margins: [], scale: fine };
-    const look = (at: number) =>
-      changeOn(pages, length, release, size, page, bars, margins, sealed.get(page) ?? [], at);
-    let changed = await look(Math.min(1, scale));
-    if (changed.ok && changed.value !== undefined) changed = await look(scale);
-    if (!changed.ok) return changed;
-    if (changed.value === undefined) continue;
-    const { x, y } = changed.value;
-    const beside = bars.length > 0 ? 'its redactions' : 'its seal or watermark';
-    return unproven(`p. ${page} changed beside ${beside}, ${x}, ${y} pt from its upper left corner`);
-  }
-  return ok(undefined);
 };
 
 /**

@@ -60,12 +60,21 @@ export const seePages = async (
           const width = api.FPDF_GetPageWidthF(page);
           const height = api.FPDF_GetPageHeightF(page);
           const display = displayMatrix(running, page, width, height);
+          // Read when asked for: whoever only draws a page need not wait for its words.
+          let characters: PageSeen['characters'] | undefined;
+          let objects: PageSeen['objects'] | undefined;
           look({
             page: number,
             width,
             height,
-            characters: readCharacters(running, page, display),
-            objects: readObjects(running, page, display),
+            get characters() {
+              characters ??= readCharacters(running, page, display);
+              return characters;
+            },
+            get objects() {
+              objects ??= readObjects(running, page, display);
+              return objects;
+            },
             fields: readFields(running, page, display),
             segments: (handle) => api.FPDFPath_CountSegments(handle),
             draw: (scale, annotations = true, without = []) => {

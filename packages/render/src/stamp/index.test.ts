@@ -52,6 +52,20 @@ describe('the stamp', () => {
     }
   });
 
+  it('says only the lines that the policy has, with or without a code to scan', async () => {
+    const all = typeset('正文');
+    const [some] = await textOf(
+      await stamped(all, { lines: ['office', 'page-number'], validUntil: '2026-12-23' }),
+    );
+    expect(some).toContain('发布机构三村镇人民政府');
+    expect(some).toContain('第1页共1页');
+    expect(some).not.toMatch(/索引号|公开日期|有效期至|核验/);
+    const [plain] = await textOf(await stamped(all, { lines: ['verify'], qr: false }));
+    expect(plain).toContain('访问https://gk.example.gov.cn/v/8K3F-2QXM核验本件');
+    expect(plain).not.toMatch(/扫码|页共/);
+    expect((await stamped(all, { qr: false })).length).toBeLessThan((await stamped(all)).length - 500);
+  });
+
   it.each([0, 90, 180, 270])('stands upright at the foot of a page turned by %i°', async (rotation) => {
     const pdf = await changed(typeset('正文', 'margin: 90pt, width: 420pt, height: 595pt'), (document) => {
       document.getPage(0).setCropBox(10, 20, 390, 560);
