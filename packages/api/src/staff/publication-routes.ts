@@ -22,6 +22,7 @@ import { type Call, given, type Route, route } from '../route/index.ts';
 import { actorOf } from '../sign-in/index.ts';
 import { lineOf } from './line.ts';
 import { placesIn } from './places.ts';
+import { checkedNotice } from './public-notice.ts';
 import { documentRoles, isSeen, seen } from './seen.ts';
 import { viewOf } from './view.ts';
 
@@ -191,7 +192,14 @@ export const publicationRoutes: readonly Route[] = [
     body: contract.withdraw,
     answer: contract.changed,
     audit: ['publication.withdrawn'],
-    run: async ({ office, caller, params, body, version }) =>
-      changed(await withdrawPublication(office, actorOf(caller), params.id ?? '', body, version)),
+    run: async ({ office, caller, params, body, version }) => {
+      // Without words it is refused below, as ever.
+      const blank = body.reason.trim() === '' || body.notice.trim() === '';
+      const words = blank ? ok(body) : await checkedNotice(office, body);
+      if (!words.ok) return words;
+      return changed(
+        await withdrawPublication(office, actorOf(caller), params.id ?? '', words.value, version),
+      );
+    },
   }),
 ];

@@ -80,6 +80,11 @@ describe('the whole way', () => {
     const words = { reason: '有误', notice: '因内容有误撤回' };
     expect(outcome(await zhao.post(`/api/publications/${id}/withdraw`, words))).toEqual([403, 'not-allowed']);
     expect(outcome(await zhao.post(`/api/publications/${id}/end-display`))).toEqual([422, 'display-floor']);
+    const told = { ...words, notice: '因[[resident-id:110101199003070055]]撤回' };
+    expect(outcome(await qian.post(`/api/publications/${id}/withdraw`, told))).toEqual([
+      422,
+      'notice-findings',
+    ]);
     expect((await qian.post(`/api/publications/${id}/withdraw`, words)).body.state).toBe('withdrawn');
 
     const other = await draft(zhao);

@@ -48,6 +48,7 @@ export const refusalCode = z.enum([
   'redaction-failed',
   'redaction-not-proven',
   'gate-findings',
+  'notice-findings',
   // people
   'not-signed-in',
   'wrong-credentials',

@@ -183,6 +183,11 @@ const entries: Record<RefusalCode, Entry> = {
     '出口检查发现尚未处理的内容（{detailZh}）。未发布，已退回审查。',
     'The gate found content that no decision covers ({detail}). Nothing was published; it went back to review.',
   ],
+  'notice-findings': [
+    422,
+    '公告会立即对外显示，里面有不宜公开的内容（{kinds}），没有撤回。请改写公告后马上再试。',
+    'The notice is shown to everyone at once and holds what should not be public ({kindsEn}). Nothing was withdrawn: rewrite the notice and try again now.',
+  ],
   'not-signed-in': [401, '请先登录。', 'Please sign in first.'],
   'wrong-credentials': [401, '用户名、密码或验证码不对。', 'The user name, password or code is wrong.'],
   'rate-limited': [
