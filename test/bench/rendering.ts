@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ReleasePlan, recognisedPages, textLayer } from '@gongkai/core';
 import { inspectPdf, recognise } from '@gongkai/inspect';
 import { unreadPages, withRecognised } from '@gongkai/inspect/recognised';
+import { findWords } from '../../packages/inspect/src/pdf/find-words.ts';
 import { pictured, pngOf, scanned } from '../ocr/scan.ts';
 import type { ConvertAnswer, ConvertAsked } from './convert-apart.ts';
 import { writeLongDocument } from './long-document.ts';
@@ -44,10 +45,13 @@ const parts = async (folder: string): Promise<Table> => {
   const output = join(folder, 'release.pdf');
   writeLongDocument(input, pages);
   const { stamp: _, ...bare } = stampPlan;
-  const redactions = Array.from({ length: pages }, (_, n) => ({
+  const found = await findWords(input, '政务');
+  if (!found.ok) throw new Error(found.error.code);
+  const first = new Map(found.value.map(({ boxes }) => [boxes[0]?.page, boxes]));
+  const redactions = [...first.values()].map((boxes, n) => ({
     id: `r${n}`,
     file: 0,
-    boxes: [{ page: n + 1, x: 140, y: 160, width: 90, height: 16 }],
+    boxes: [...boxes],
     ground: 'privacy',
     label: '个人隐私',
   }));
@@ -111,8 +115,17 @@ const conversions = async (folder: string): Promise<Table> => {
 };
 
 /** 出件: the stamp against other programs, what else a release may carry, conversion. */
-export const rendering = async (folder: string): Promise<Table[]> => [
-  ...(await stamping(folder)),
-  await parts(folder),
-  await conversions(folder),
-];
+export const rendering = async (folder: string): Promise<Table[]> => {
+  const failed =
+    (title: string) =>
+    (cause: unknown): Table => ({
+      title,
+      rows: [],
+      notes: [`FAILED: ${cause instanceof Error ? cause.message : cause}`],
+    });
+  return [
+    ...(await stamping(folder).catch((cause) => [failed('Stamp and save')(cause)])),
+    await parts(folder).catch(failed('What a page of a release costs')),
+    await conversions(folder).catch(failed('Conversion')),
+  ];
+};
