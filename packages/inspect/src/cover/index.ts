@@ -5,6 +5,7 @@ import { area, displayMatrix, type Matrix, type Rectangle, transform } from '../
 import { type PageCharacters, readPages } from '../pdf/read-pages.ts';
 import { blankBeside, ruleUnder } from './ink.ts';
 import { type End, sideOf, widened } from './rule.ts';
+import { withWholeLetters } from './whole-letters.ts';
 
 type Letter = PageCharacters['characters'][number];
 
@@ -79,7 +80,7 @@ const round = (points: number): number => Math.round(points * 100) / 100;
 
 const closer = (one: End, other: End, by: 1 | -1): End => (by * (other.at - one.at) < 0 ? other : one);
 
-const widenedOn = (
+const grown = (
   page: PageCharacters,
   box: Box,
   drawing: Drawing,
@@ -143,6 +144,19 @@ const widenedOn = (
     box: { page: box.page, x, y, width: round(round(right) - x), height: round(round(bottom) - y) },
     tight,
   };
+};
+
+/** As the rule says, and no letter half covered. */
+const widenedOn = (...asked: Parameters<typeof grown>): WidenedBox => {
+  const [{ characters }] = asked;
+  const { box, tight } = grown(...asked);
+  const ink = characters
+    .filter(({ object, text, box: own }) => object !== 0 && text.trim() !== '' && area(own) > 0)
+    .map((letter) => letter.box);
+  const { left, top, right, bottom } = withWholeLetters(rectangle(box), ink);
+  const [x, y] = [round(left), round(top)];
+  const whole = { page: box.page, x, y, width: round(right - x), height: round(bottom - y) };
+  return { box: whole, tight };
 };
 
 /**

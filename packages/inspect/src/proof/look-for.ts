@@ -45,17 +45,23 @@ const excess = (secret: Secret, { page }: Passage, folded: string): boolean => {
   return page === undefined ? !secret.kept : count(folded, secret.folded) > secret.onPage(page);
 };
 
+/** Two Hanzi that both stand elsewhere stand beside each other in a font by chance: it keeps its letters in the order of first use. */
+const byChance = (one: Secret, { kind }: Passage, inUse: ReadonlySet<string>): boolean =>
+  kind === 'letters' && weight(one.words) < 6 && [...one.folded].every((letter) => inUse.has(letter));
+
 /** The first place that says covered words where nobody decided that they stay; undefined when there is none. */
 export const findWordsIn = (
   { passages, bytes }: Pick<FileSaid, 'passages' | 'bytes'>,
   secrets: readonly Secret[],
 ): { readonly secret: Secret; readonly where: string } | undefined => {
   const fold = folding();
+  const shown = passages.filter(({ page }) => page !== undefined);
+  const inUse = new Set(shown.flatMap(({ text }) => [...fold(text)]));
   for (const passage of passages) {
     const asked = secrets.filter((one) => tells(one, passage.kind));
     if (asked.length === 0) continue;
     const folded = fold(passage.text);
-    const secret = asked.find((one) => excess(one, passage, folded));
+    const secret = asked.find((one) => excess(one, passage, folded) && !byChance(one, passage, inUse));
     if (secret !== undefined) return { secret, where: passage.where };
   }
   for (const secret of secrets) {

@@ -18,6 +18,13 @@ export const covers = (box: Rect, { box: glyph }: Character): boolean => {
 export const covered = (characters: readonly Character[], boxes: readonly Rect[]): Character[] =>
   characters.filter((character) => boxes.some((box) => covers(box, character)));
 
+/** The unseen text over a page of pixels has no ink of its own: its places are right, its extent is only about right. */
+export const byPlace = (character: Character): Character => {
+  const { left, right, top, bottom } = character.line;
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return { ...character, box: { left: x, right: x, top: y, bottom: y } };
+};
+
 /** The words under each box, white space taken out: what must not be found in the release any more. */
 export const secrets = (characters: readonly Character[], boxes: readonly Rect[]): string[] =>
   boxes

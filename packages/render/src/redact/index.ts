@@ -17,12 +17,12 @@ import {
   type Rect,
   withPdf,
 } from '../pdfium/index.ts';
-import { covered, secrets } from './covered.ts';
+import { byPlace, covered, secrets } from './covered.ts';
 import { type Covering, paint } from './paint.ts';
 import { difference, inked, isWhite } from './picture.ts';
 import { type Likeness, rebuild, SCALE } from './rebuild.ts';
 
-export { covered } from './covered.ts';
+export { byPlace, covered } from './covered.ts';
 export { forget } from './forget.ts';
 export { forgetLetters } from './letters.ts';
 export { residue } from './residue.ts';
@@ -126,14 +126,21 @@ const onPage = ({ width, height }: Page, { left, right, top, bottom }: Rect): bo
   return x >= 0 && x <= width && y >= 0 && y <= height;
 };
 
+/** Points by which the unseen font's lines may stand elsewhere than the page's own. */
+const BESIDE = 2;
+
 const likeness = (page: Page, boxes: readonly Rect[]): Likeness => {
   const picture = page.render(SCALE);
   const characters = page.characters().filter(({ box }) => onPage(page, box) && inked(picture, SCALE, box));
   const gone = new Set(covered(characters, boxes));
+  // A comma of the next line has its ink below a box and its place in the line inside of it: unseen, it would stand there.
+  const near = boxes.map(({ left, right, top, bottom }) => {
+    return { left: left - BESIDE, right: right + BESIDE, top: top - BESIDE, bottom: bottom + BESIDE };
+  });
   return {
     picture,
     frame: page.frame,
-    characters: characters.filter((it) => !gone.has(it)),
+    characters: characters.filter((it) => !gone.has(it) && covered([byPlace(it)], near).length === 0),
   };
 };
 

@@ -1,8 +1,8 @@
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
 import { PDFDocument } from 'pdf-lib';
 import { loading } from '../in-one-go.ts';
-import { type Character, type Page, type Rect, withPdf } from '../pdfium/index.ts';
-import { covered, type Redacted, residue } from '../redact/index.ts';
+import { type Page, type Rect, withPdf } from '../pdfium/index.ts';
+import { byPlace, covered, type Redacted, residue } from '../redact/index.ts';
 
 const SCALE = 2;
 /** Black, with room for the anti-aliased edge of a white letter. */
@@ -42,15 +42,8 @@ const black = (page: Page, boxes: readonly Rect[]): boolean => {
 
 type Hidden = Redacted['pages'][number];
 
-/** The unseen text over a page of pixels has no ink of its own: its places are right, its extent is only about right. */
-const centre = (character: Character): Character => {
-  const { left, right, top, bottom } = character.line;
-  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  return { ...character, box: { left: x, right: x, top: y, bottom: y } };
-};
-
 const holds = (page: Page, { boxes, rebuilt }: Hidden): boolean => {
-  const characters = rebuilt ? page.characters().map(centre) : page.characters();
+  const characters = rebuilt ? page.characters().map(byPlace) : page.characters();
   const free = boxes.every(({ rect, label }) => {
     const left = covered(characters, [rect])
       .map(({ text }) => text)
