@@ -245,7 +245,7 @@ export const wrongFiles = (): readonly WrongFile[] => [
     ]),
     end: 'either',
   },
-  { what: 'three thousand households', name: '低保名单.csv', bytes: householdList(3_000), end: 'refused' },
+  { what: 'three thousand households', name: '低保名单.csv', bytes: householdList(3_000), end: 'findings' },
   {
     what: 'a text direction in the name',
     name: '通知\u202excod.txt',

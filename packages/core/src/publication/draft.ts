@@ -1,4 +1,4 @@
-import type { Redaction } from '../document/index.ts';
+import type { Box, Redaction } from '../document/index.ts';
 import type { Actor } from '../people/index.ts';
 import type { Instant } from '../ports/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
@@ -81,6 +81,11 @@ export type Draft = {
   dispositions?: Record<string, Pick<Disposition, 'answer' | 'reason'> | null>;
 };
 
+/** Points. The largest page that readers open is 14,400 wide; text beyond the edge of one is covered, too. */
+const farthest = 28_800;
+const isFar = ({ x, y, width, height }: Box): boolean =>
+  Math.min(x, y) < -farthest || !(Math.max(x + width, y + height) <= farthest);
+
 export const edit = (
   item: Publication,
   change: Draft,
@@ -96,9 +101,9 @@ export const edit = (
     if (answer === null) delete dispositions[id];
     else dispositions[id] = { ...answer, person: who.person, at: now };
   }
-  for (const { file, boxes } of change.redactions ?? []) {
+  for (const { file, boxes } of [...(change.redactions ?? []), ...(change.demanded ?? [])]) {
     const pages = item.files[file]?.pages;
-    if (pages === undefined || boxes.some((box) => box.page > pages))
+    if (pages === undefined || boxes.some((box) => box.page > pages || isFar(box)))
       return err(refusal('invalid-input', { detail: 'redaction' }));
   }
   const next: Publication = {

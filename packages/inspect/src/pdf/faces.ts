@@ -127,16 +127,25 @@ const portrait = 40;
 /** More of a picture tells no more of a face, and takes longer. */
 const mostPixels = 400_000;
 
+/** Of all pictures of a page together: A4 at 600 dpi is 35 million. A hint is worth no flood (bad-inputs 35). */
+const mostOfPage = 40_000_000;
+
+const pixelsOf = ({ api, runtime, scratch }: Engine, picture: number): number =>
+  api.FPDFImageObj_GetImagePixelSize(picture, scratch, scratch + 4)
+    ? (runtime.HEAPU32[scratch >> 2] ?? 0) * (runtime.HEAPU32[(scratch + 4) >> 2] ?? 0)
+    : Number.POSITIVE_INFINITY;
+
 /** Frontal faces in the pictures of a page, in points as displayed. */
 export const facesOn = (
   engine: Engine,
   page: { readonly handle: number; readonly width: number; readonly height: number },
-  pictures: readonly Rectangle[],
+  pictures: readonly { readonly handle: number; readonly box: Rectangle }[],
 ): Rectangle[] => {
-  const large = pictures.filter(
-    ({ left, top, right, bottom }) => right - left >= portrait && bottom - top >= portrait,
-  );
+  const large = pictures
+    .map(({ box }) => box)
+    .filter(({ left, top, right, bottom }) => right - left >= portrait && bottom - top >= portrait);
   if (large.length === 0) return [];
+  if (pictures.reduce((sum, { handle }) => sum + pixelsOf(engine, handle), 0) > mostOfPage) return [];
   const most = Math.max(...large.map(area));
   const scale = Math.min(1.5, Math.sqrt(mostPixels / most));
   const drawing = draw(engine, page.handle, page.width, page.height, false, scale);

@@ -108,13 +108,7 @@ export const inspectPage = (
         width: right - left,
         height: bottom - top,
       }));
-    const faces = searchFaces
-      ? facesOn(
-          engine,
-          { handle: page, width, height },
-          pictures.map(({ box }) => box),
-        )
-      : undefined;
+    const faces = searchFaces ? facesOn(engine, { handle: page, width, height }, pictures) : undefined;
     const replaced = readReplaced(engine, page, display, objects.texts.keys());
     return {
       text: { page: number, width, height, text: readableText(normalised, typed) },

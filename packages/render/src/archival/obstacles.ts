@@ -148,7 +148,13 @@ const faultsIn = (document: PDFDocument): ArchivalObstacle[] => {
   if (cmykProfiles.length > 0 && overprints.length > 0) found.push(colour('OPM'));
   for (const page of document.getPages()) {
     // A page without a size was A4 or Letter to some reader: the standard wants it said (6.1.13).
-    const sized = page.node.getInheritableAttribute(name('MediaBox')) !== undefined;
+    const box = page.node.getInheritableAttribute(name('MediaBox'));
+    const given = box && document.context.lookup(box);
+    // Anything but four numbers makes pdf-lib throw.
+    const sized =
+      given instanceof PDFArray &&
+      given.size() === 4 &&
+      given.asArray().every((it) => document.context.lookup(it) instanceof PDFNumber);
     const { width, height } = sized ? page.getMediaBox() : { width: 0, height: 0 };
     if (Math.min(width, height) < 3 || Math.max(width, height) > 14_400) found.push(content('MediaBox'));
   }
