@@ -10,6 +10,7 @@ import {
   refusal,
   wordsOf,
 } from '@gongkai/core';
+import { soon } from './soon.ts';
 
 /** A withdrawal waits for nobody: the machine may be at a file that takes it minutes. */
 const patience = 5_000;
@@ -18,15 +19,6 @@ const patience = 5_000;
 const plainNotice = '本信息已撤回公开。';
 
 type Words = { readonly reason: string; readonly notice: string };
-
-const soon = async <T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  // Whatever keeps the machine from answering: the notice was not looked at.
-  return Promise.race([work.catch(() => undefined), late]).finally(() => clearTimeout(timer));
-};
 
 /**
  * The public words of a withdrawal, which one person writes and nobody reviews: searched like a title. What would have to be

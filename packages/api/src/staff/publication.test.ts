@@ -1,6 +1,7 @@
 import { auditEntries, clearOrphans, sequenceAudit, verifyExport } from '@gongkai/core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestClient, testStaff } from './test-staff.ts';
+import { withoutSecretMark } from './typed-secret.ts';
 
 const approve = { verdict: 'approve' };
 const outcome = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body.code];
@@ -93,6 +94,30 @@ describe('the whole way', () => {
     expect((listed.body.items as { id: string }[]).map((one) => one.id)).toEqual([other, id]);
     expect((await zhao.get('/api/publications?q=%E8%B4%A2%E5%8A%A1&mine=true')).body.items).toHaveLength(2);
     expect((await qian.get('/api/publications?mine=true')).body.items).toEqual([]);
+  });
+});
+
+describe('a state-secret mark that is typed', () => {
+  const mark = '[[state-secret-mark:机密★5年]]';
+
+  it('is refused with a sentence wherever it is typed, and stands in no record', async () => {
+    const { as, draft, office } = await testStaff();
+    const [zhao, qian] = [await as('zhao'), await as('qian')];
+    const id = await draft(zhao);
+    const { version, item } = await zhao.view(id);
+    const edited = { metadata: { ...item.metadata, title: `${mark}选址` } };
+    const made = await zhao.post('/api/publications', { metadata: { summary: mark } });
+    const changed = await zhao.send('PATCH', `/api/publications/${id}`, { version, body: edited });
+    const withdrawn = await qian.post(`/api/publications/${id}/withdraw`, { reason: mark, notice: '撤回' });
+    for (const answer of [made, changed, withdrawn]) expect(outcome(answer)).toEqual([451, 'form-secret']);
+    const { rows } = await office.records.query({ partition: `history/${id}` });
+    expect(JSON.stringify([await zhao.view(id), rows])).not.toContain('★');
+  });
+
+  it('keeps nobody waiting where the machine does not answer: the gate asks again', async () => {
+    const { office } = await testStaff();
+    const silent = { inspector: { ...office.inspector, inspectText: () => new Promise<never>(() => {}) } };
+    expect(await withoutSecretMark(silent, [mark], 20)).toEqual({ ok: true, value: undefined });
   });
 });
 
