@@ -4,6 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+/** While the certificates of `makeOfficeKey` are valid: they begin when they are made, and hold for 30 days. */
+export const whileValid = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 600_000).toISOString();
+
 const openssl = (...given: string[]): void => {
   execFileSync('openssl', given, { stdio: 'pipe' });
 };

@@ -12,12 +12,12 @@ import { release } from '../../packages/render/src/release/index.ts';
 import { plan, redacting, stampOf, typeset } from '../../packages/render/src/release/specimen.ts';
 import { notRun } from '../not-run.ts';
 import { judge, noVeraPdf } from '../pdfa/verapdf.ts';
-import { makeOfficeKey, timestampServer } from './office-key.ts';
+import { makeOfficeKey, timestampServer, whileValid } from './office-key.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-signature-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const signedAt = '2026-11-27T08:00:00.000Z';
+const signedAt = whileValid;
 const { p12, authority } = makeOfficeKey(folder);
 const source = typeset('= 公示\n姓名张三丰，电话13800138000。');
 const redactions = [await redacting(source, '张三丰')];

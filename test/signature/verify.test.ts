@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { p12Key, signPdf, sm2Key, sm2Sign, usualUserId } from '@gongkai/render/signature';
 import { afterAll, describe, expect, it } from 'vitest';
 import { typeset } from '../../packages/render/src/release/specimen.ts';
-import { makeOfficeKey } from './office-key.ts';
+import { makeOfficeKey, whileValid } from './office-key.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-verify-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string) => join(folder, name);
 const { p12 } = makeOfficeKey(folder);
 const key = await p12Key(p12, '秘');
-const { pdf } = await signPdf(typeset('正文'), { key, signedAt: '2026-11-27T08:00:00.000Z' });
+const { pdf } = await signPdf(typeset('正文'), { key, signedAt: whileValid });
 writeFileSync(at('signed.pdf'), pdf);
 writeFileSync(at('plain.pdf'), typeset('正文'));
 
