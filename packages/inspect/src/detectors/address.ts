@@ -10,7 +10,7 @@ const door = new RegExp(`(?<![\\d〕\\]第一二三四五六七八九十])${part
 const street =
   /[\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9·]{0,14}\n?[\u3400-\u9fffA-Za-z0-9·]{0,8}(?:路|街|大道|巷|弄|胡同|里|小区|花园|公寓|家园|新村|苑|村|屯|庄|社区|坊|园|寨|堡|沟|湾|城|府)[ \n]?$/;
 const home =
-  /住址|住所|家住|现住|居住|户籍|住[在:]|家庭地址|家庭住址|通讯地址|收件地址|户口所在地|[女男,，]住/;
+  /住址|住所|家住|现住|居住|户籍|住[在:]|家庭地址|家庭住址|通讯地址|收件地址|户口所在地|[女男,，][ ]?住/;
 const flat = /单元|\d室|户$|栋|幢|号楼/;
 const office =
   /办公|机关|政府|委员会|局|办事|大厅|窗口|中心|接待|受理|大厦|写字楼|公司|医院|学校|银行|邮编|开标|会议室|报名|领取/;
@@ -21,7 +21,11 @@ const grade = (text: string, start: number, end: number): Match | undefined => {
   if (lead === null) return undefined;
   const place = { start: start - lead[0].length, end };
   const near = around(text, place.start, end, before, 10);
-  if (home.test(near) || home.test(lead[0]) || labelled(text, place.start, home) !== undefined)
+  if (
+    home.test(near) ||
+    home.test(text.slice(Math.max(0, place.start - 4), end)) ||
+    labelled(text, place.start, home) !== undefined
+  )
     return { ...place, sure: 0.85 };
   if (flat.test(text.slice(start, end)) && !office.test(near + lead[0])) return { ...place, sure: 0.6 };
   return { ...place, sure: 0.5, severity: 'low' };

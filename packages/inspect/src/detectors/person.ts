@@ -9,7 +9,9 @@ import { anyOf } from '../text/words.ts';
  * its shape alone (高度, 方案, 安全 begin with surnames), so a word beside it must say that a person stands here.
  */
 const han = '[\\u3400-\\u9fff]';
-const surname = `(?:${names.compound.join('|')}|[${names.surnames}])`;
+/** As justified lines are extracted: every character apart. */
+const spaced = (word: string): string => [...word].join('[ ]?');
+const surname = `(?:${names.compound.map(spaced).join('|')}|[${names.surnames}])`;
 /** 王小丽, 王 芳, 欧阳建国 */
 export const chineseName = `(?:${surname}[ ]?${han}(?:[ ]?${han})?)`;
 /** 买买提·艾合买提江 too: costly, hence only for texts with such a dot. */
@@ -30,7 +32,7 @@ export const isName = (word: string): boolean => {
 };
 
 /**
- * - `private`: 申请人、患者、户主…, or a name with sex or 先生/女士 behind it.
+ * - `private`: 申请人、患者、户主…, or a name with sex, 先生/女士 or its ID number behind it.
  * - `office`: somebody who acts in office (局长, 联系人): public by nature.
  */
 export type Naming = {
@@ -48,6 +50,11 @@ const officeRole = roles([...officials.roles, ...officials.titles]);
 const title = roles(officials.titles);
 const sex = /[ ]?[,(、 ][ ]?[男女](?=[,、)( \n。\d]|$)/g;
 const address = /[ ]?(?:先生|女士|小姐)/g;
+/** 李梅,身份证号2105…: whose number it is stands before it, without any role. A whole number must follow: lists of papers to bring name none. */
+const idNumber = ['身份证件号码', '身份证件号', '身份证号码', '身份证号', '身份证', '身份号码']
+  .map(spaced)
+  .join('|');
+const ownNumber = new RegExp(`[ ]?[,(、:;][ ]?(?:居民|公民)?(?:${idNumber})[ ]?[:为是]?[ ]?[\\d*]{6}`, 'g');
 const separator = /[ \n]?[:][ \n]?|[ \n|]|[(][^()]{0,8}[)][:]?[ ]?/y;
 
 /** A name is looked for only where a word says so: searching every place of a page for surnames costs ten times as much. */
@@ -99,6 +106,7 @@ export const namings = (normalised: NormalisedText): readonly Naming[] => {
   behind(privateRole, 'private', 0.85, 0.7);
   inFront(sex, 'private', 0.9);
   inFront(address, 'private', 0.7);
+  inFront(ownNumber, 'private', 0.9);
   behind(officeRole, 'office', 0.7, 0.7);
   inFront(title, 'office', 0.6);
   const all = [...found.values()].sort((a, b) => a.start - b.start);
