@@ -1,4 +1,5 @@
 import { noWords, type Office } from '@gongkai/core';
+import { soon } from '../soon.ts';
 import { type Paragraph, paragraphsOf, type StampWords } from './paragraphs.ts';
 
 export type ReleasedText =
@@ -19,18 +20,6 @@ export type ReadReleasedText = (sha256: string, stamp: StampWords) => Promise<Re
 /** Characters of all kept texts together, and of one text on a page. */
 const keptCharacters = 8_000_000;
 const shownCharacters = 400_000;
-
-const within = async <T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 /**
  * Text of a release by the hash of its bytes, from core's inspection of exactly those bytes (the original's own
@@ -96,6 +85,6 @@ export const releasedTexts = (
       });
       underWay.set(sha256, work);
     }
-    return (await within(work, patience)) ?? { kind: 'not-ready' };
+    return (await soon(work, patience)) ?? { kind: 'not-ready' };
   };
 };

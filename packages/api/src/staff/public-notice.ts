@@ -10,7 +10,7 @@ import {
   refusal,
   wordsOf,
 } from '@gongkai/core';
-import { soon } from './soon.ts';
+import { soon } from '../soon.ts';
 
 /** A withdrawal waits for nobody: the machine may be at a file that takes it minutes. */
 const patience = 5_000;

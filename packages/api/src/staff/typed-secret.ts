@@ -1,5 +1,5 @@
 import { err, noWords, type Office, ok, type Refusal, type Result, refusal } from '@gongkai/core';
-import { soon } from './soon.ts';
+import { soon } from '../soon.ts';
 
 /** Who types waits no longer; what was not looked at here, the gate looks at before anything is public. */
 const patience = 2_000;

@@ -5,7 +5,7 @@ export const words = {
   drop: ['把文件拖到这里，或者点击选择', 'Drop files here, or click to choose'],
   accepted: [
     'Word、WPS、Excel、PPT、ODT、RTF、PDF、OFD、图片、文本、Markdown、CSV、HTML；每个不超过 {limit}',
-    'Word, WPS, Excel, PowerPoint, ODT, RTF, PDF, images, text, Markdown, CSV, HTML; up to {limit} each',
+    'Word, WPS, Excel, PowerPoint, ODT, RTF, PDF, OFD, images, text, Markdown, CSV, HTML; up to {limit} each',
   ],
   together: ['合为一件（第一个是正文，其余是附件）', 'One publication (the first is the main document)'],
   apart: ['每个文件各为一件', 'One publication for each file'],

@@ -30,6 +30,6 @@ export { type PdfSignature, pdfSignature, signatureWords } from './pdf-signature
 export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';
 export { type Proof, type ProofAsked, proof, proofAsked } from './proof.ts';
 export { type Recognised, recognise } from './recognise.ts';
-export { type Redaction, redaction, type WidenedBox, widenedBox } from './redaction.ts';
+export { type Redaction, redaction, takenShare, type WidenedBox, widenedBox } from './redaction.ts';
 export { type SignOff, signOff } from './sign-off.ts';
 export { foundValue } from './value.ts';

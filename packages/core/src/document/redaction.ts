@@ -20,6 +20,12 @@ export const redaction = z.object({
 });
 export type Redaction = z.infer<typeof redaction>;
 
+/**
+ * A letter of which this share of width and of height lies in a box is taken out, all of it; less is a neighbour that was
+ * brushed. The renderer takes by it, and a draft's boxes grow by it, so that no letter is half covered.
+ */
+export const takenShare = 0.2;
+
 /** A box as it will be covered: as wide as the rule says (packages/inspect/src/cover), not as its words are. */
 export const widenedBox = z.object({
   box,

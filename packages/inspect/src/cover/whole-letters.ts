@@ -1,7 +1,6 @@
+import { takenShare } from '@gongkai/core';
 import type { Rectangle } from '../pdf/geometry.ts';
 
-/** A letter of which this share of width and height lies in a box is taken out by the renderer, all of it. */
-const taken = 0.2;
 /** Points beyond the ink: its edge is grey. */
 const edge = 0.5;
 
@@ -9,8 +8,8 @@ const shared = (low: number, high: number, from: number, to: number): number =>
   Math.min(high, to) - Math.max(low, from);
 
 const cuts = (box: Rectangle, letter: Rectangle): boolean =>
-  shared(box.left, box.right, letter.left, letter.right) > taken * (letter.right - letter.left) &&
-  shared(box.top, box.bottom, letter.top, letter.bottom) > taken * (letter.bottom - letter.top) &&
+  shared(box.left, box.right, letter.left, letter.right) > takenShare * (letter.right - letter.left) &&
+  shared(box.top, box.bottom, letter.top, letter.bottom) > takenShare * (letter.bottom - letter.top) &&
   (letter.left < box.left || letter.right > box.right || letter.top < box.top || letter.bottom > box.bottom);
 
 const around = (box: Rectangle, letters: readonly Rectangle[]): Rectangle => ({

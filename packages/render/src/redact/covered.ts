@@ -1,7 +1,5 @@
+import { takenShare } from '@gongkai/core';
 import type { Character, Rect } from '../pdfium/index.ts';
-
-/** A glyph of which this share of width and of height lies in a box is gone; less is a neighbour that was brushed. */
-const SHARE = 0.2;
 
 const shared = (low: number, high: number, from: number, to: number): number =>
   Math.min(high, to) - Math.max(low, from);
@@ -10,7 +8,8 @@ const shared = (low: number, high: number, from: number, to: number): number =>
 export const covers = (box: Rect, { box: glyph }: Character): boolean => {
   const across = shared(box.left, box.right, glyph.left, glyph.right);
   const down = shared(box.top, box.bottom, glyph.top, glyph.bottom);
-  const enough = (part: number, whole: number): boolean => (whole > 0 ? part > SHARE * whole : part >= 0);
+  const enough = (part: number, whole: number): boolean =>
+    whole > 0 ? part > takenShare * whole : part >= 0;
   return enough(across, glyph.right - glyph.left) && enough(down, glyph.bottom - glyph.top);
 };
 
