@@ -2,6 +2,7 @@ import { err, type Office, ok, type Refusal, type Result, type Role, refusal } f
 import type { ZodType } from 'zod';
 import type { Caller } from './caller.ts';
 import type { Log } from './log.ts';
+import { withoutSecretMark } from './typed-secret.ts';
 
 export type Call<Q, B> = {
   /** With records that refuse a change without its audit entry. */
@@ -31,6 +32,8 @@ type Shape<Q, B> = {
   readonly token: boolean;
   readonly query?: ZodType<Q>;
   readonly body?: ZodType<B>;
+  /** What is typed stays in a record: before `run` sees it, it is searched for a state-secret mark. */
+  readonly recorded?: true;
   /** What OpenAPI tells of the body beyond its schema. */
   readonly bodyDescribed?: () => Readonly<Record<string, unknown>>;
   /** What JSON goes out: parsed by it, so that nothing leaves that is not in the contract. */
@@ -82,6 +85,10 @@ export const route = <Q = undefined, B = undefined>(spec: Spec<Q, B>): Route => 
     if (!query.ok) return query;
     const body = parsed(spec.body, raw.body);
     if (!body.ok) return body;
+    if (spec.recorded) {
+      const typed = await withoutSecretMark(raw.office, body.value);
+      if (!typed.ok) return typed;
+    }
     const { caller } = raw;
     return spec.run({
       ...raw,

@@ -24,7 +24,6 @@ import { lineOf } from './line.ts';
 import { placesIn } from './places.ts';
 import { checkedNotice } from './public-notice.ts';
 import { documentRoles, isSeen, seen } from './seen.ts';
-import { typedIn, withoutSecretMark } from './typed-secret.ts';
 import { viewOf } from './view.ts';
 
 const changed = (done: Result<Loaded, Refusal>) =>
@@ -95,12 +94,11 @@ export const publicationRoutes: readonly Route[] = [
     who: ['maker'],
     token: true,
     body: contract.createPublication,
+    recorded: true,
     answer: contract.changed,
     audit: ['publication.created'],
     run: async ({ office, caller, body }) => {
       const { metadata, ...rest } = body;
-      const typed = await withoutSecretMark(office, typedIn(metadata));
-      if (!typed.ok) return typed;
       const asked = { ...given(rest), ...(metadata ? { metadata: given(metadata) } : {}) };
       return changed(await createPublication(office, actorOf(caller), asked));
     },
@@ -125,14 +123,11 @@ export const publicationRoutes: readonly Route[] = [
     token: true,
     version: 'required',
     body: contract.editPublication,
+    recorded: true,
     answer: contract.changed,
     audit: ['draft.edited'],
-    run: async ({ office, caller, params, body, version }) => {
-      const answers = Object.values(body.dispositions ?? {}).map((answer) => answer?.reason);
-      const typed = await withoutSecretMark(office, [...typedIn(body.metadata), ...answers]);
-      if (!typed.ok) return typed;
-      return changed(await editDraft(office, actorOf(caller), params.id ?? '', given(body), version));
-    },
+    run: async ({ office, caller, params, body, version }) =>
+      changed(await editDraft(office, actorOf(caller), params.id ?? '', given(body), version)),
   }),
   route({
     method: 'DELETE',
@@ -154,6 +149,7 @@ export const publicationRoutes: readonly Route[] = [
     token: true,
     version: 'required',
     body: contract.decide,
+    recorded: true,
     answer: contract.changed,
     audit: ['decision.approve', 'decision.return', 'decision.refuse', 'publication.stopped'],
     run: async ({ office, caller, params, body, version }) => {
@@ -197,13 +193,12 @@ export const publicationRoutes: readonly Route[] = [
     token: false,
     version: 'optional',
     body: contract.withdraw,
+    recorded: true,
     answer: contract.changed,
     audit: ['publication.withdrawn'],
     run: async ({ office, caller, params, body, version }) => {
       // Without words it is refused below, as ever.
       const blank = body.reason.trim() === '' || body.notice.trim() === '';
-      const typed = await withoutSecretMark(office, [body.reason, body.notice]);
-      if (!typed.ok) return typed;
       const words = blank ? ok(body) : await checkedNotice(office, body);
       if (!words.ok) return words;
       return changed(

@@ -1,7 +1,7 @@
 import { auditEntries, clearOrphans, sequenceAudit, verifyExport } from '@gongkai/core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { withoutSecretMark } from '../route/typed-secret.ts';
 import { type TestClient, testStaff } from './test-staff.ts';
-import { withoutSecretMark } from './typed-secret.ts';
 
 const approve = { verdict: 'approve' };
 const outcome = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body.code];
@@ -108,8 +108,11 @@ describe('a state-secret mark that is typed', () => {
     const edited = { metadata: { ...item.metadata, title: `${mark}选址` } };
     const made = await zhao.post('/api/publications', { metadata: { summary: mark } });
     const changed = await zhao.send('PATCH', `/api/publications/${id}`, { version, body: edited });
+    await zhao.decide(id, approve);
+    const returned = await qian.decide(id, { verdict: 'return', reason: mark });
     const withdrawn = await qian.post(`/api/publications/${id}/withdraw`, { reason: mark, notice: '撤回' });
-    for (const answer of [made, changed, withdrawn]) expect(outcome(answer)).toEqual([451, 'form-secret']);
+    for (const answer of [made, changed, returned, withdrawn])
+      expect(outcome(answer)).toEqual([451, 'form-secret']);
     const { rows } = await office.records.query({ partition: `history/${id}` });
     expect(JSON.stringify([await zhao.view(id), rows])).not.toContain('★');
   });
