@@ -13,6 +13,7 @@ import {
   PDFStream,
   PDFString,
 } from 'pdf-lib';
+import { pairsOf } from './tree.ts';
 import type { PdfWriter } from './writer.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
@@ -53,22 +54,11 @@ const namedDestinations = (document: PDFDocument): ReadonlyMap<string, PDFObject
   };
   const old = document.catalog.lookup(name('Dests'));
   if (old instanceof PDFDict) for (const key of old.keys()) keep(key.decodeText(), old.lookup(key));
-  const seen = new Set<PDFObject>();
-  const walk = (node: PDFObject | undefined): void => {
-    if (!(node instanceof PDFDict) || seen.has(node)) return;
-    seen.add(node);
-    const names = node.lookup(name('Names'));
-    if (names instanceof PDFArray)
-      for (let at = 0; at + 1 < names.size(); at += 2) {
-        const key = names.lookup(at);
-        if (key instanceof PDFString || key instanceof PDFHexString)
-          keep(key.decodeText(), names.lookup(at + 1));
-      }
-    const kids = node.lookup(name('Kids'));
-    if (kids instanceof PDFArray) for (let at = 0; at < kids.size(); at++) walk(kids.lookup(at));
-  };
   const tree = document.catalog.lookup(name('Names'));
-  if (tree instanceof PDFDict) walk(tree.lookup(name('Dests')));
+  const named = tree instanceof PDFDict ? tree.lookup(name('Dests')) : undefined;
+  for (const [key, value] of pairsOf(named, 'Names'))
+    if (key instanceof PDFString || key instanceof PDFHexString)
+      keep(key.decodeText(), document.context.lookup(value));
   return found;
 };
 

@@ -10,29 +10,15 @@ import {
   PDFRef,
 } from 'pdf-lib';
 import type { Carrier } from './copy.ts';
+import { pairsOf } from './tree.ts';
 import type { PdfWriter } from './writer.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 
-/** A number tree, flat; one that runs in circles ends where it closes. */
-const numbersOf = (root: PDFObject | undefined): (readonly [number, PDFObject])[] => {
-  const found: (readonly [number, PDFObject])[] = [];
-  const seen = new Set<PDFObject>();
-  const walk = (node: PDFObject | undefined): void => {
-    if (!(node instanceof PDFDict) || seen.has(node)) return;
-    seen.add(node);
-    const nums = node.lookup(name('Nums'));
-    if (nums instanceof PDFArray)
-      for (let at = 0; at + 1 < nums.size(); at += 2) {
-        const [key, value] = [nums.lookup(at), nums.get(at + 1)];
-        if (key instanceof PDFNumber && value !== undefined) found.push([key.asNumber(), value]);
-      }
-    const kids = node.lookup(name('Kids'));
-    if (kids instanceof PDFArray) for (let at = 0; at < kids.size(); at++) walk(kids.lookup(at));
-  };
-  walk(root);
-  return found;
-};
+const numbersOf = (root: PDFObject | undefined): (readonly [number, PDFObject])[] =>
+  pairsOf(root, 'Nums').flatMap(([key, value]) =>
+    key instanceof PDFNumber ? [[key.asNumber(), value] as const] : [],
+  );
 
 /** The tags (标签, for reading aloud) of all documents in one tree, a part for each. */
 export class Tags {
