@@ -19,6 +19,10 @@ describe.skipIf(noBrowser())('writing a document in a browser', () => {
 
   it('says at the field what is wrong, shows the letter, and takes what was shown into a draft', async () => {
     await maker.getByRole('link', { name: '撰写', exact: true }).click();
+    // Also where the screen is the first that is opened.
+    await maker.reload();
+    await number(maker).waitFor();
+    expect(await maker.getByLabel('发文机关 1', { exact: true }).inputValue()).toBe('示例县人民政府办公室');
     await number(maker).fill('示政发[2026]8号');
     await maker.getByLabel('标题', { exact: true }).fill('关于做好政务公开工作的通知');
     await maker.getByLabel('主送机关').fill('各村民委员会');

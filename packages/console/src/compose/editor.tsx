@@ -30,7 +30,7 @@ export const editorId = 'compose';
 /** 填表: the boxes of a form. A refusal that names a field stands at that field. */
 export const FormEditor = ({ form, error, onChange, onPreview }: Props) => {
   const say = useSay();
-  const office = useOffice().data?.name ?? '';
+  const office = useOffice().data?.name;
   const fields = fieldsOf(composable[form].schema);
   const [boxes] = Form.useForm<Values>();
   const wrong = useRef<(string | number)[]>(undefined);
@@ -47,6 +47,8 @@ export const FormEditor = ({ form, error, onChange, onPreview }: Props) => {
     boxes.setFields([{ name, errors: [say(problem)] }]);
     boxes.scrollToField(name, { block: 'center' });
   }, [error, boxes, say]);
+  // A form takes what it begins with once: on a reload the office's name comes a moment after the screen.
+  if (office === undefined) return null;
   return (
     <Form
       id={editorId}
