@@ -133,7 +133,7 @@ describe.skipIf(notRun(noVeraPdf !== undefined, 'PDF/A by veraPDF', noVeraPdf ??
     const { path, notArchival } = await must(pdf, 'unembedded', plan({ stamp: stampOf }));
     expect(notArchival).toEqual([{ kind: 'font-not-embedded', what: 'Helvetica' }]);
     // Known before anybody decides, too.
-    expect(await foreseeObstacles(pdf)).toEqual(notArchival);
+    expect(await foreseeObstacles(pdf)).toEqual({ ok: true, value: notArchival });
     const metadata = (await PDFDocument.load(await readFile(path))).catalog.lookup(PDFName.of('Metadata'));
     expect(Buffer.from((metadata as unknown as { contents: Uint8Array }).contents).toString()).not.toMatch(
       /pdfaid:part/,

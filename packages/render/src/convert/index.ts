@@ -97,8 +97,13 @@ export const convert = async (job: ConvertJob): Promise<Result<Converted, Refusa
   const pages = await withPdf(pdf, (it) => it.pages);
   if (!pages.ok) return pages;
   if (pages.value > maxPages) return err(refusal('too-many-pages', { pages: pages.value, limit: maxPages }));
+  // Only what came as a PDF brings fonts, colours and a tree of pages that are not ours.
+  const notArchival = job.type === 'pdf' ? await foreseeObstacles(pdf) : ok([]);
+  if (!notArchival.ok) return notArchival;
   await writeFile(job.output, pdf);
-  // Only what came as a PDF brings fonts and colours that are not ours.
-  const notArchival = job.type === 'pdf' ? await foreseeObstacles(pdf) : [];
-  return ok({ pages: pages.value, substitutedFonts, ...(notArchival.length > 0 ? { notArchival } : {}) });
+  return ok({
+    pages: pages.value,
+    substitutedFonts,
+    ...(notArchival.value.length > 0 ? { notArchival: notArchival.value } : {}),
+  });
 };

@@ -11,13 +11,15 @@ import {
   PDFDocument,
   PDFHexString,
   PDFName,
+  type PDFPage,
   PDFRawStream,
+  type PDFRef,
   PDFStream,
   PDFString,
 } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decoded } from '../layer/index.ts';
-import { release } from './index.ts';
+import { foreseeObstacles, release } from './index.ts';
 import { bookmarks } from './outline.ts';
 import { changed, plan, redacting, stampOf, textOf, typeset } from './specimen.ts';
 import { handle } from './worker.ts';
@@ -81,6 +83,25 @@ describe('a release', () => {
     const pdf = typeset(long);
     const wanted = plan({ stamp: stampOf, redactions: [await redacting(pdf, '国务院')] });
     expect(Buffer.compare(await made(pdf, wanted), await made(pdf, wanted))).toBe(0);
+  });
+
+  it('is refused where what stands above a page is no tree of pages, or runs in circles', async () => {
+    const twoPages = typeset('一 #pagebreak() 二');
+    const below = (parent: (pages: readonly PDFPage[]) => PDFRef | undefined): Promise<Uint8Array> =>
+      changed(twoPages, async (document) => {
+        const pages = document.getPages();
+        const ref = parent(pages);
+        if (ref !== undefined) pages[1]?.node.set(name('Parent'), ref);
+      });
+    const damaged = { ok: false, error: { code: 'damaged', details: { detail: '/Parent of page 2' } } };
+    expect(await release(await below(([first]) => first?.ref), plan())).toMatchObject(damaged);
+    expect(await foreseeObstacles(await below(([first]) => first?.ref))).toMatchObject(damaged);
+    expect((await release(await below(() => undefined), plan())).ok).toBe(true);
+    const circle = await changed(twoPages, async (document) => {
+      const tree = document.getPage(0).node.Parent();
+      tree?.set(name('Parent'), document.getPage(0).node.get(name('Parent')) ?? PDFName.of(''));
+    });
+    expect(await release(circle, plan())).toMatchObject({ ok: false, error: { code: 'damaged' } });
   });
 
   it('brings nothing along but pages, bookmarks and plain links', async () => {

@@ -10,7 +10,7 @@ import {
   type Result,
   refusal,
 } from '@gongkai/core';
-import { PDFDocument } from 'pdf-lib';
+import { PDFDocument, type PDFPageLeaf, PDFPageTree } from 'pdf-lib';
 import { makeArchival } from '../archival/index.ts';
 import { loading, saving } from '../in-one-go.ts';
 import { withPdf } from '../pdfium/index.ts';
@@ -38,11 +38,23 @@ export type Release = {
 /** pdf-lib would otherwise draw form fields and write a date. */
 const whole = { ...saving, updateFieldAppearances: false, addDefaultPage: false } as const;
 
+/** What a page inherits is looked for upwards: what stands above it must be trees of pages, and end. */
+const standsInTree = (page: PDFPageLeaf): boolean => {
+  const above = new Set<unknown>();
+  for (let node: unknown = page.Parent(); node !== undefined; ) {
+    if (!(node instanceof PDFPageTree) || above.has(node)) return false;
+    above.add(node);
+    node = node.Parent();
+  }
+  return true;
+};
+
 const parse = async (bytes: Uint8Array): Promise<Result<PDFDocument, Refusal>> => {
   try {
     const document = await PDFDocument.load(bytes, loading);
-    document.getPages(); // throws where the tree of pages is none
-    return ok(document);
+    const pages = document.getPages(); // throws where the tree of pages is none
+    const astray = pages.findIndex(({ node }) => !standsInTree(node));
+    return astray < 0 ? ok(document) : err(refusal('damaged', { detail: `/Parent of page ${astray + 1}` }));
   } catch (thrown) {
     const detail = thrown instanceof Error ? thrown.message : String(thrown);
     return err(refusal('damaged', { detail }));
@@ -143,16 +155,18 @@ const make = async (
   return shown.ok ? ok({ pages: sound.pages, pdf: shown.value, notArchival }) : shown;
 };
 
-/** What of these pages would keep their release from being PDF/A-2b; nothing where they cannot be made into one at all. */
-export const foreseeObstacles = async (pdf: Uint8Array): Promise<readonly ArchivalObstacle[]> => {
+/** What of these pages would keep their release from being PDF/A-2b. Refuses what no release can be made of, as `release`. */
+export const foreseeObstacles = async (
+  pdf: Uint8Array,
+): Promise<Result<readonly ArchivalObstacle[], Refusal>> => {
   const sound = await withPdf(pdf, (it) => it.save());
   const parsed = sound.ok ? await parse(sound.value) : sound;
-  if (!parsed.ok) return [];
+  if (!parsed.ok) return parsed;
   strip(parsed.value);
   dropLayers(parsed.value);
   keepAllowed(parsed.value);
   collectGarbage(parsed.value);
-  return makeArchival(parsed.value);
+  return ok(makeArchival(parsed.value));
 };
 
 /**
