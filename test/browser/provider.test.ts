@@ -117,7 +117,7 @@ describe.skipIf(noBrowser())("sign-in by the office's own provider, in a browser
     const right = await open();
     await giveName(right, 'E-1001');
     await first.waitForURL(/\/console\/?$/);
-    await expect.poll(() => right.isClosed()).toBe(true);
+    await expect.poll(() => right.isClosed(), { timeout: 30_000 }).toBe(true);
 
     await maker.reload();
     await maker.getByRole('link', { name: '信息管理' }).click();
