@@ -132,6 +132,20 @@ describe.skipIf(noBrowser())("sign-in by the office's own provider, in a browser
     await first.getByRole('button', { name: '用统一身份认证登录' }).waitFor();
   }, 120_000);
 
+  it('what is typed stays, however late the office says which ways in it has', async () => {
+    const page = await office.page();
+    await page.route('**/api/office', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    });
+    await page.goto('/console/');
+    await page.getByLabel('账号').fill('jingban');
+    await page.getByRole('button', { name: '用统一身份认证登录' }).waitFor();
+    expect(await page.getByLabel('账号').inputValue()).toBe('jingban');
+    await giveCredentials(office, page, 'jingban');
+    await page.getByRole('heading', { level: 1, name: '我的工作' }).waitFor();
+  }, 60_000);
+
   it('who is linked with nobody reads what to do, and the back button or a reload begins no session', async () => {
     const page = await byProvider('E-9999');
     await page.getByText('尚未与本系统的人员关联').waitFor();

@@ -38,6 +38,8 @@ const Ways = () => {
   const office = useOffice();
   const [asked, setAsked] = useState(false);
   const ways = office.data?.signIn;
+  // The form's place depends on the ways there are: what is typed into one that moves would be lost.
+  if (office.isPending) return null;
   if (!ways?.oidc) return <SignInForm name="sign-in" />;
   return (
     <>
