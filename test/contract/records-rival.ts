@@ -10,7 +10,9 @@ const records = await SqliteRecords.open(path);
 await records.commit([
   { kind: 'put', key: { partition: 'ready', sort: String(process.pid) }, data: 1, expect: 'absent' },
 ]);
-while ((await records.query({ partition: 'ready' })).rows.length < 2);
+const end = Date.now() + 20_000;
+while ((await records.query({ partition: 'ready' })).rows.length < 2)
+  if (Date.now() > end) throw new Error('nobody came to race');
 
 const key = { partition: 'shared', sort: 'counter' };
 for (let added = 0; added < Number(times); ) {

@@ -159,6 +159,14 @@ describe('the cage', () => {
     expect(!answer.ok && isCrash(answer.error) && answer.error.detail).toMatch(/no-such-module/);
   });
 
+  it('gives a crash back when the system starts no process at all, and does not try for ever', async () => {
+    await cage.close();
+    // Longer than any argument or variable may be: spawn throws E2BIG, as it throws ENOMEM where memory is out.
+    cage = open({ env: { TOO_LONG: 'x'.repeat(1 << 21) } });
+    const answer = await cage.run({ do: 'echo' }, soon);
+    expect(!answer.ok && isCrash(answer.error) && answer.error.detail).toMatch(/could not start: .*E2BIG/);
+  });
+
   it.each(['sleep', 'hang'])('dies with a host that is killed -9 (%s)', async (what) => {
     const parent = fileURLToPath(new URL('./fixtures/parent.ts', import.meta.url));
     const host = spawn(process.execPath, [parent, what], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -46,7 +46,9 @@ export class Cage {
 
   /** Starts the processes now instead of with the first job. */
   start(): void {
-    while (!this.#closed && this.#all.size < this.#options.warm) void this.#open();
+    // As many as are missing now: where the system gives no process, asking until it does would stop everything else.
+    for (let missing = this.#options.warm - this.#all.size; missing > 0 && !this.#closed; missing--)
+      void this.#open();
   }
 
   /**
@@ -110,7 +112,14 @@ export class Cage {
 
   async #open(): Promise<void> {
     const { entry, memoryMb, startMs = 180_000, folders, env = {} } = this.#options;
-    const cell = new Cell({ entry, memoryMb, startMs, folders, env });
+    let cell: Cell;
+    try {
+      cell = new Cell({ entry, memoryMb, startMs, folders, env });
+    } catch (thrown) {
+      // Not even spawned (ENOMEM, E2BIG). Whoever waits goes on waiting for the others, where there are any.
+      if (this.#all.size === 0) this.#refuseWaiting(String(thrown));
+      return;
+    }
     this.#all.add(cell);
     if (await cell.ready) {
       this.#failedStarts = 0;
@@ -120,12 +129,16 @@ export class Cage {
     }
     this.#failedStarts++;
     if (this.#failedStarts >= startsTried) {
-      const crash: Crash = { crashed: true, detail: `could not start: ${cell.lastWords}`.slice(0, 1_000) };
-      for (const give of this.#queue.splice(0)) give(crash);
+      this.#refuseWaiting(cell.lastWords);
       this.#failedStarts = 0;
       this.#all.delete(cell);
       return; // the next job tries again
     }
     this.#discard(cell);
+  }
+
+  #refuseWaiting(why: string): void {
+    const crash: Crash = { crashed: true, detail: `could not start: ${why}`.slice(0, 1_000) };
+    for (const give of this.#queue.splice(0)) give(crash);
   }
 }
