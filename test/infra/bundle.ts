@@ -60,7 +60,7 @@ export const bundle = async (name: string, folder: string): Promise<Bundle> => {
   for (const { from, to } of [...files.every, ...(name === 'api' ? files.api : [])])
     cpSync(join(home, from), join(folder, to), { recursive: true });
   const [node, ...given] = policiesInto(folder);
-  execFileSync(join(home, node), given, { cwd: home });
+  execFileSync(join(home, node), given, { cwd: home, timeout: 120_000 });
   const { outputs } = metafile;
   const entry =
     Object.keys(outputs).find((path) => outputs[path]?.entryPoint === `functions/${name}.ts`) ?? '';

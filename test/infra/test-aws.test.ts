@@ -15,6 +15,7 @@ it('npm run test:aws touches no account that nobody named for it, and no name of
     const { GONGKAI_TEST_AWS: _, AWS_REGION: __, ...bare } = process.env;
     const { status, stderr } = spawnSync(process.execPath, [program], {
       encoding: 'utf8',
+      timeout: 60_000,
       env: { ...bare, ...given },
     });
     expect(status).toBe(2);

@@ -26,13 +26,17 @@ export const missingJudges: readonly string[] = [
 /** Whether x-ray sees text under a cover in each file; undefined where it could not read one, or is not there. */
 export const xRay = (paths: readonly string[], folder: string): readonly (boolean | undefined)[] => {
   if (!existsSync(python)) return paths.map(() => undefined);
-  const { stdout } = spawnSync(python, ['-c', ask, ...paths], { encoding: 'utf8', cwd: folder });
+  const { stdout } = spawnSync(python, ['-c', ask, ...paths], {
+    encoding: 'utf8',
+    cwd: folder,
+    timeout: 120_000,
+  });
   const said = stdout.trim().split('\n');
   return paths.map((_, n) => (said[n] === 'true' ? true : said[n] === 'false' ? false : undefined));
 };
 
 const run = (program: string, ...args: string[]): Buffer => {
-  const { stdout, status, stderr } = spawnSync(program, args, { maxBuffer: 1 << 28 });
+  const { stdout, status, stderr } = spawnSync(program, args, { maxBuffer: 1 << 28, timeout: 120_000 });
   // 3: qpdf went through with warnings.
   if (status !== 0 && status !== 3) throw new Error(`${program}: ${status}: ${stderr}`);
   return stdout;

@@ -130,7 +130,7 @@ describe('the release of a scan', () => {
     'reads the same in another reader, with its words where they stand',
     async () => {
       const out = kept('poppler.pdf', await made(source, { textLayer: textLayer(seen.pages, []) }));
-      const said = execFileSync('pdftotext', ['-bbox', out, '-'], { encoding: 'utf8' });
+      const said = execFileSync('pdftotext', ['-bbox', out, '-'], { encoding: 'utf8', timeout: 60_000 });
       const word = /xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">[^<]*现予公示/.exec(said);
       expect(word).not.toBeNull();
       const first =

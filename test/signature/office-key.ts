@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export const whileValid = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 600_000).toISOString();
 
 const openssl = (...given: string[]): void => {
-  execFileSync('openssl', given, { stdio: 'pipe' });
+  execFileSync('openssl', given, { stdio: 'pipe', timeout: 60_000 });
 };
 
 /** An authority and an office's key under it, made for a test: `office.p12` (password `秘`), `authority.pem`. */
@@ -119,7 +119,7 @@ export const timestampServer = async (folder: string): Promise<{ url: string; cl
         '-out',
         at('r.tsr'),
       ];
-      const done = spawnSync('openssl', given, { stdio: 'pipe' });
+      const done = spawnSync('openssl', given, { stdio: 'pipe', timeout: 60_000 });
       response.writeHead(done.status === 0 ? 200 : 500, { 'content-type': 'application/timestamp-reply' });
       response.end(done.status === 0 ? readFileSync(at('r.tsr')) : done.stderr);
     });

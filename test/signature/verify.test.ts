@@ -21,6 +21,7 @@ const verify = (...given: string[]) => {
   const program = join(import.meta.dirname, '../../bin/gongkai.mjs');
   const done = spawnSync(process.execPath, [program, 'verify', '--data', at('none'), '--json', ...given], {
     encoding: 'utf8',
+    timeout: 60_000,
   });
   return { status: done.status, said: done.stdout === '' ? done.stderr : JSON.parse(done.stdout) };
 };

@@ -239,6 +239,7 @@ describe('the bytes', () => {
       console.log(made.ok && createHash('sha256').update(made.value).digest('hex'));`;
     const other = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
       cwd: import.meta.dirname,
+      timeout: 60_000,
     });
     expect(other.toString().trim()).toBe(createHash('sha256').update(pdf).digest('hex'));
   });

@@ -118,6 +118,9 @@ it('is read by plain Node too, which takes packages of the old kind otherwise th
     const { handMadePhotograph } = await import(${from('./hand-made-photograph.ts')});
     console.log(photographFindings(handMadePhotograph({ artist: 'Zhang San' }), 'a.jpg').map((one) => one.rule).join());`;
   expect(
-    execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }),
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    }),
   ).toContain('image-author');
 });

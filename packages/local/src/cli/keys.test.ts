@@ -23,7 +23,10 @@ const place = places(data);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const gongkai = (...args: string[]) =>
-  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], { encoding: 'utf8' });
+  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
 const json = (...args: string[]) => JSON.parse(gongkai(...args, '--json').stdout);
 
 const maker = {

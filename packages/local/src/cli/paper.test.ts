@@ -18,7 +18,7 @@ const gongkai = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', main, ...args, '--data', data, '--json'],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', timeout: 60_000 },
   );
   const line = stdout.trim().split('\n').at(-1) ?? '';
   return { status, stderr, said: (line.startsWith('{') ? JSON.parse(line) : {}) as Record<string, unknown> };

@@ -19,7 +19,7 @@ const gongkai = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', main, ...args],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', timeout: 60_000 },
   );
   return { status, stdout, stderr };
 };

@@ -257,7 +257,7 @@ describe('a release', () => {
       console.log('qpdf is not installed: not run');
       return;
     }
-    expect(execFileSync('qpdf', ['--check', path]).toString()).toContain(
+    expect(execFileSync('qpdf', ['--check', path], { timeout: 60_000 }).toString()).toContain(
       'No syntax or stream encoding errors',
     );
   });

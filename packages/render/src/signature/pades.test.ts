@@ -16,7 +16,7 @@ const { pdf } = made.value;
 
 const p12 = (kind: readonly string[]): Uint8Array => {
   const path = (name: string) => join(folder, `${kind.join('-').replace(/\W/g, '')}.${name}`);
-  const openssl = (...given: string[]) => execFileSync('openssl', given, { stdio: 'pipe' });
+  const openssl = (...given: string[]) => execFileSync('openssl', given, { stdio: 'pipe', timeout: 60_000 });
   const subject = ['-subj', '/C=CN/O=三村镇人民政府/CN=三村镇人民政府', '-utf8', '-days', '30'];
   openssl('req', '-x509', ...kind, '-nodes', '-keyout', path('key'), '-out', path('pem'), ...subject);
   openssl(
@@ -50,7 +50,7 @@ describe('a signed release', () => {
       expect(Buffer.from(signed.pdf.subarray(0, pdf.length)).equals(Buffer.from(pdf))).toBe(true);
       const path = join(folder, 'signed.pdf');
       writeFileSync(path, signed.pdf);
-      const said = execFileSync('pdfsig', ['-nocert', path]).toString();
+      const said = execFileSync('pdfsig', ['-nocert', path], { timeout: 60_000 }).toString();
       expect(said).toMatch(/Signature is Valid/);
       expect(said).toMatch(/Total document signed/);
       expect(said).toMatch(/ETSI\.CAdES\.detached/);
