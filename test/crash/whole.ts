@@ -43,7 +43,7 @@ const bytesOf = async (host: Host, item: Publication): Promise<string[]> => {
       if (sha256 !== undefined && (await host.blobs.verify({ area: 'renditions', sha256 })) !== 'whole')
         wrong.push(`${item.id} ${file.name}: rendition`);
   }
-  for (const sha256 of item.pass?.files ?? [])
+  for (const sha256 of [...(item.pass?.files ?? []), ...(item.pass?.ofds ?? [])])
     if ((await host.blobs.verify({ area: 'vault', sha256 })) !== 'whole') wrong.push(`${item.id}: release`);
   return wrong;
 };

@@ -22,6 +22,7 @@ import { findWords } from './pdf/find-words.ts';
 import { inspectPdf } from './pdf/inspect-pdf.ts';
 import { tableColumn } from './pdf/table-column.ts';
 import { prove } from './proof/index.ts';
+import { proveOfd } from './proof/ofd.ts';
 import { withOfficeWords } from './text/office-words.ts';
 import { inspectText } from './text/search-text.ts';
 
@@ -57,10 +58,24 @@ export type InspectJob =
       readonly release: string;
       readonly asked: ProofAsked;
     }
+  | {
+      readonly task: 'prove-ofd';
+      readonly pages: string;
+      readonly release: string;
+      readonly ofd: string;
+      readonly drawn: string;
+      readonly asked: ProofAsked;
+    }
   | { readonly task: 'text'; readonly text: string; readonly part: string; readonly words?: OfficeWords };
 
 export type InspectAnswer = Result<
-  Examination | Inspection | readonly Finding[] | readonly Place[] | readonly WidenedBox[] | Proof,
+  | Examination
+  | Inspection
+  | readonly Finding[]
+  | readonly Place[]
+  | readonly WidenedBox[]
+  | Proof
+  | undefined,
   Refusal
 >;
 
@@ -79,6 +94,8 @@ export const handle = async (job: InspectJob): Promise<InspectAnswer> => {
       return widenBoxes(job.path, job.boxes, job.pages);
     case 'prove':
       return prove(job.pages, job.release, job.asked);
+    case 'prove-ofd':
+      return proveOfd(job);
     case 'text':
       return withOfficeWords(job.words ?? noWords, async () => ok(inspectText(job.text, job.part)));
   }

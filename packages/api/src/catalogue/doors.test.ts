@@ -14,6 +14,7 @@ type Doors = Record<
   | 'page'
   | 'json'
   | 'file'
+  | 'ofd'
   | 'column'
   | 'columnJson'
   | 'section'
@@ -31,6 +32,8 @@ type Doors = Record<
   | 'codeJson'
   | 'hash'
   | 'hashJson'
+  | 'ofdHash'
+  | 'ofdHashJson'
   | 'withdrawn'
   | 'withdrawnJson',
   Told
@@ -42,10 +45,12 @@ const textFor = (id: string) => `独有正文${id}完`;
 const knock = async (world: ReturnType<typeof testCatalogue>, item: Publication): Promise<Doors> => {
   const title = titleFor(item.id);
   const sha256 = item.release?.files[0]?.sha256 ?? '0'.repeat(64);
+  const ofd = item.release?.files[0]?.ofd?.sha256 ?? '0'.repeat(64);
   const paths: Record<keyof Doors, string> = {
     page: `/item/${item.id}`,
     json: `/item/${item.id}.json`,
     file: `/file/${item.id}/0`,
+    ofd: `/ofd/${item.id}/0`,
     column: '/column/notices',
     columnJson: '/column/notices.json',
     section: '/section/content',
@@ -63,6 +68,8 @@ const knock = async (world: ReturnType<typeof testCatalogue>, item: Publication)
     codeJson: `/verify/${item.numbers?.code}.json`,
     hash: `/verify/hash/${sha256}`,
     hashJson: `/verify/hash/${sha256}.json`,
+    ofdHash: `/verify/hash/${ofd}`,
+    ofdHashJson: `/verify/hash/${ofd}.json`,
     withdrawn: '/withdrawn',
     withdrawnJson: '/withdrawn.json',
   };
@@ -100,7 +107,8 @@ const lists = [
   'withdrawn',
   'withdrawnJson',
 ] as const;
-const own = ['page', 'json', 'file', 'code', 'codeJson', 'hash', 'hashJson'] as const;
+const hashes = ['hash', 'hashJson', 'ofdHash', 'ofdHashJson'] as const;
+const own = ['page', 'json', 'file', 'ofd', 'code', 'codeJson', ...hashes] as const;
 
 const expectVisible = (doors: Doors) => {
   for (const door of lists)
@@ -108,6 +116,7 @@ const expectVisible = (doors: Doors) => {
   for (const door of own) expect(doors[door], door).toMatchObject({ status: 200, title: true });
   expect(doors.page.text).toBe(true);
   expect(doors.file.text).toBe(true);
+  expect(doors.ofd.text).toBe(true);
 };
 const expectHidden = (doors: Doors) => {
   for (const door of lists) expect(doors[door], door).toEqual({ status: 200, title: false, text: false });
@@ -115,9 +124,9 @@ const expectHidden = (doors: Doors) => {
 };
 const expectGone = (doors: Doors, withdrawn: boolean) => {
   for (const door of lists) expect(doors[door], door).toEqual({ status: 200, title: false, text: false });
-  for (const door of ['page', 'json', 'file'] as const)
+  for (const door of ['page', 'json', 'file', 'ofd'] as const)
     expect(doors[door], door).toEqual({ status: 410, title: !withdrawn, text: false });
-  for (const door of ['code', 'codeJson', 'hash', 'hashJson'] as const)
+  for (const door of ['code', 'codeJson', ...hashes] as const)
     expect(doors[door], door).toEqual({ status: 200, title: !withdrawn, text: false });
 };
 
@@ -275,9 +284,44 @@ describe('the door for files', () => {
       passed: false,
     });
     expect((await world.get('/file/pub_7/0')).status).toBe(404);
+    expect((await world.get('/ofd/pub_7/0')).status).toBe(404);
     const page = await world.get('/item/pub_7');
     expect(page.status).toBe(200);
     expect(page.text).not.toContain(textFor('x'));
+  });
+});
+
+describe('the door for OFDs', () => {
+  it('stays shut, and is told of nowhere, when the pass is for another OFD', async () => {
+    const world = testCatalogue(policy);
+    world.clock.set(now);
+    const item = await world.put({
+      id: 'pub_7',
+      state: 'published',
+      publishedAt: before(day),
+      passedOfd: false,
+    });
+    const sha256 = item.release?.files[0]?.ofd?.sha256 ?? '';
+    expect((await world.get('/file/pub_7/0')).status).toBe(200);
+    expect((await world.get('/ofd/pub_7/0')).status).toBe(404);
+    expect((await world.get(`/verify/hash/${sha256}`)).status).toBe(404);
+    for (const path of ['/item/pub_7', '/item/pub_7.json', `/verify/${item.numbers?.code}`])
+      expect((await world.get(path)).text, path).not.toMatch(/\/ofd\/|（OFD）/);
+  });
+
+  it('gives what is no page of a browser to be kept, and says its kind', async () => {
+    const world = testCatalogue(policy);
+    world.clock.set(now);
+    const item = await world.put({ id: 'pub_7', state: 'published', publishedAt: before(day) });
+    const { headers } = await world.get('/ofd/pub_7/0');
+    expect(headers.get('content-type')).toBe('application/ofd');
+    expect(headers.get('content-disposition')).toMatch(/^attachment; .*\.ofd/);
+    const page = await world.get('/item/pub_7');
+    expect(page.text).toContain('<a href="/ofd/pub_7/0">OFD 版本');
+    const checked = await world.get(
+      `/verify/${item.numbers?.code}?hash=${item.release?.files[0]?.ofd?.sha256}`,
+    );
+    expect(checked.text).toContain('这就是发布的正文的 OFD 版本');
   });
 });
 

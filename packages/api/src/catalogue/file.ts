@@ -1,4 +1,4 @@
-import { type Bytes, publicFile, publicItem } from '@gongkai/core';
+import { type Bytes, publicFile, publicItem, publicOfd } from '@gongkai/core';
 import type { Context } from 'hono';
 import { byteRange } from './byte-range.ts';
 import { contentDisposition } from './content-disposition.ts';
@@ -7,15 +7,20 @@ import { tombstoneOf } from './public-view.ts';
 import { fileLabel, type Site, titleOf } from './site.ts';
 import { sendTombstone } from './tombstone.ts';
 
+const formats = {
+  pdf: { door: publicFile, type: 'application/pdf' },
+  ofd: { door: publicOfd, type: 'application/ofd' },
+} as const;
+
 /**
  * The one door to public bytes (design.md, rule 2). Visibility and the gate's pass for exactly this hash are asked
  * at every request, also for a range and for `If-None-Match`: a copy in a browser is only shown again after that.
  */
-export const file = (site: Site) => async (c: Context) => {
+export const file = (site: Site, format: keyof typeof formats) => async (c: Context) => {
   const id = c.req.param('id') ?? '';
   const place = c.req.param('n') ?? '';
   const n = /^\d{1,4}$/.test(place) ? Number(place) : -1;
-  const door = await publicFile(site.office, id, n);
+  const door = await formats[format].door(site.office, id, n);
   if (door === 'gone') {
     const found = await publicItem(site.office, id);
     return found ? sendTombstone(c, site, await tombstoneOf(site, found.item)) : sendMissing(c, site);
@@ -28,11 +33,13 @@ export const file = (site: Site) => async (c: Context) => {
   const etag = `"${door.sha256}"`;
   const name = n === 0 ? titleOf(door.item) : `${titleOf(door.item)} ${fileLabel(n)}`;
   const headers: Record<string, string> = {
-    'Content-Type': 'application/pdf',
+    'Content-Type': formats[format].type,
     'Content-Disposition': contentDisposition(
-      c.req.query('download') === undefined ? 'inline' : 'attachment',
+      // No browser shows an OFD.
+      format === 'pdf' && c.req.query('download') === undefined ? 'inline' : 'attachment',
       name,
       `${door.item.numbers?.indexNumber ?? door.item.id}${n === 0 ? '' : `-${n}`}`,
+      format,
     ),
     ETag: etag,
     'Accept-Ranges': 'bytes',

@@ -56,7 +56,8 @@ export const catalogue = (office: Office, options: CatalogueOptions = {}): Hono 
   app.get('/item/:id', item(site));
   app.get('/item/:id/qr.svg', itemCode(site));
   app.get('/screen', screen(site));
-  app.get('/file/:id/:n', file(site));
+  app.get('/file/:id/:n', file(site, 'pdf'));
+  app.get('/ofd/:id/:n', file(site, 'ofd'));
   app.get('/signature/:id/:n', detachedSignature(site));
   app.get('/search', search(site));
   app.get('/search.json', searchJson(site));

@@ -10,6 +10,7 @@ import {
   fileLabel,
   filePath,
   itemPath,
+  ofdPath,
   type Site,
   sectionOfColumn,
   sectionPath,
@@ -210,7 +211,12 @@ const original = (
 ${view.files.map(
   (file, n) => html`<li><a href="${filePath(view.id, n)}">${n === 0 ? view.title : fileLabel(n)}</a>
 <span class="facts">${file.archival?.standard ?? 'PDF'}，${file.pages} 页，${fileSize(file.size)}${file.archival?.because ? `；不是长期保存格式 PDF/A：${file.archival.because.join('；')}` : ''}${file.originalSignature ? `；${originalSignatureWords[file.originalSignature]}` : ''}</span>
-<a href="${filePath(view.id, n)}?download">下载<span class="hidden">${fileLabel(n)}</span></a></li>
+<a href="${filePath(view.id, n)}?download">下载<span class="hidden">${fileLabel(n)}</span></a>${
+    file.ofd === undefined
+      ? ''
+      : html`
+<span class="facts">同一文件的 <a href="${ofdPath(view.id, n)}">OFD 版本<span class="hidden">（${fileLabel(n)}）</span></a>，${fileSize(file.ofd.size)}</span>`
+  }</li>
 `,
 )}</ul>
 <details class="viewer"><summary>在本页查看版式文件</summary>

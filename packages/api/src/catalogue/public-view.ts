@@ -9,7 +9,16 @@ import {
   publicItem,
 } from '@gongkai/core';
 import { plain } from './plain.ts';
-import { columnName, filePath, genreName, itemPath, type Site, signaturePath, titleOf } from './site.ts';
+import {
+  columnName,
+  filePath,
+  genreName,
+  itemPath,
+  ofdPath,
+  type Site,
+  signaturePath,
+  titleOf,
+} from './site.ts';
 import { disclosureWords, validityWords } from './words.ts';
 
 /** One line of a list, for pages and JSON alike. */
@@ -73,17 +82,30 @@ export const viewOf = (site: Site, item: Publication) => ({
     code: item.numbers?.code ?? '',
     url: `${site.office.publicUrl}/verify/${item.numbers?.code ?? ''}`,
   },
-  files: (item.release?.files ?? []).map(({ sha256, pages, size, notArchival, signature, detached }, n) => ({
-    url: site.office.publicUrl + filePath(item.id, n),
-    type: 'application/pdf',
-    sha256,
-    pages,
-    size,
-    ...(notArchival === undefined ? {} : { archival: archivalOf(notArchival) }),
-    ...(signature === undefined ? {} : { signature }),
-    ...originalSignature(item.files[n]?.signatures ?? []),
-    ...(detached === undefined ? {} : { detached: `${site.office.publicUrl}${signaturePath(item.id, n)}` }),
-  })),
+  files: (item.release?.files ?? []).map(
+    ({ sha256, pages, size, notArchival, signature, detached, ofd }, n) => ({
+      url: site.office.publicUrl + filePath(item.id, n),
+      type: 'application/pdf',
+      sha256,
+      pages,
+      size,
+      ...(notArchival === undefined ? {} : { archival: archivalOf(notArchival) }),
+      ...(signature === undefined ? {} : { signature }),
+      ...originalSignature(item.files[n]?.signatures ?? []),
+      // As at its door: only what the gate has passed.
+      ...(ofd === undefined || item.pass?.ofds?.[n] !== ofd.sha256
+        ? {}
+        : {
+            ofd: {
+              url: site.office.publicUrl + ofdPath(item.id, n),
+              type: 'application/ofd',
+              sha256: ofd.sha256,
+              size: ofd.size,
+            },
+          }),
+      ...(detached === undefined ? {} : { detached: `${site.office.publicUrl}${signaturePath(item.id, n)}` }),
+    }),
+  ),
 });
 export type View = ReturnType<typeof viewOf>;
 

@@ -33,6 +33,7 @@ export const titleOf = (item: Publication): string =>
 export const itemPath = (id: string): string => `/item/${encodeURIComponent(id)}`;
 export const signaturePath = (id: string, n: number): string =>
   `${itemPath(id).replace('/item/', '/signature/')}/${n}`;
+export const ofdPath = (id: string, n: number): string => `${itemPath(id).replace('/item/', '/ofd/')}/${n}`;
 export const filePath = (id: string, n: number): string => `${itemPath(id).replace('/item/', '/file/')}/${n}`;
 export const columnPath = (key: string): string => `/column/${encodeURIComponent(key)}`;
 export const sectionPath = (key: string): string => `/section/${encodeURIComponent(key)}`;

@@ -25,6 +25,8 @@ export type Wanted = {
   readonly more?: Partial<Publication>;
   /** Off: the gate's pass is for other bytes. */
   readonly passed?: boolean;
+  /** Off: the gate's pass is for another OFD. */
+  readonly passedOfd?: boolean;
 };
 
 const codeOf = (id: string): string =>
@@ -53,7 +55,9 @@ export const testCatalogue = (policy: Policy = testPolicy()) => {
   /** Writes one publication with its index places, its code and its holders; and puts it into the search index, whatever its state. */
   const put = async (wanted: Wanted) => {
     const { id, state } = wanted;
-    const files = await Promise.all((wanted.texts ?? [`正文 of ${id}`]).map(keep));
+    const texts = wanted.texts ?? [`正文 of ${id}`];
+    const files = await Promise.all(texts.map(keep));
+    const ofds = await Promise.all(texts.map((text) => keep(`OFD ${text}`)));
     const since = wanted.since ?? wanted.publishedAt ?? '2026-01-01T00:00:00.000Z';
     const numbers = {
       indexNumber: `000000019/2026-${id.replace(/\D/g, '').padStart(5, '0')}`,
@@ -89,13 +93,19 @@ export const testCatalogue = (policy: Policy = testPolicy()) => {
       decisions: [],
       numbers,
       release: {
-        files: files.map(({ sha256, size }) => ({ sha256, size, pages: 1 })),
+        files: files.map(({ sha256, size }, n) => ({
+          sha256,
+          size,
+          pages: 1,
+          ...(ofds[n] ? { ofd: { sha256: ofds[n].sha256, size: ofds[n].size } } : {}),
+        })),
         ...numbers,
         stampedOn: '2026-01-01',
         madeAt: since,
       },
       pass: {
         files: files.map(({ sha256 }) => (wanted.passed === false ? '0'.repeat(64) : sha256)),
+        ofds: ofds.map(({ sha256 }) => (wanted.passedOfd === false ? '0'.repeat(64) : sha256)),
         binding: '',
         inspector: 'test',
         at: since,
@@ -114,7 +124,7 @@ export const testCatalogue = (policy: Policy = testPolicy()) => {
         expect: 'absent',
       },
       { kind: 'put', key: keys.code(numbers.code), data: id, expect: 'absent' },
-      ...[...new Set(files.map(({ sha256 }) => sha256))].map((sha256) => ({
+      ...[...new Set([...files, ...ofds].map(({ sha256 }) => sha256))].map((sha256) => ({
         kind: 'put' as const,
         key: keys.holder(sha256, id),
         data: { as: 'release' },

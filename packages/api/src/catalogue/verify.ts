@@ -17,6 +17,7 @@ export type Proof = {
     readonly pages: number;
     readonly size: number;
     readonly signature?: ReleaseSignature | undefined;
+    readonly ofd?: { readonly sha256: string; readonly size: number };
   }[];
   readonly view?: View;
   readonly tombstone?: Tombstone;
@@ -30,11 +31,14 @@ const proofOf = async (site: Site, { item, visibility }: PublicItem): Promise<Pr
     publishedAt: item.publishedAt ?? item.since,
     files: (item.release?.files ?? [])
       .filter(({ sha256 }, n) => item.pass?.files[n] === sha256)
-      .map(({ sha256, pages, size, signature }) => ({
+      .map(({ sha256, pages, size, signature, ofd }) => ({
         sha256,
         pages,
         size,
         ...(signature ? { signature } : {}),
+        ...(ofd && item.pass?.ofds?.includes(ofd.sha256)
+          ? { ofd: { sha256: ofd.sha256, size: ofd.size } }
+          : {}),
       })),
     ...(gone ? { tombstone: gone } : { view: viewOf(site, item) }),
   };
@@ -115,7 +119,7 @@ export const verifyCode = (site: Site) => async (c: Context) => {
 ${hash === undefined ? '' : comparison(proof, hash)}
 ${summary(proof)}
 ${hashes(proof)}
-<form action="/verify/${proof.code}" class="stack" data-hash-form data-hashes="${proof.files.map(({ sha256 }) => sha256).join(' ')}">
+<form action="/verify/${proof.code}" class="stack" data-hash-form data-hashes="${proof.files.flatMap(({ sha256, ofd }) => [sha256, ...(ofd ? [ofd.sha256] : [])]).join(' ')}">
 ${fileBox('与手中的文件比对')}${hashField(hash === undefined && (typed ?? '').trim() !== '')}
 <button>比对</button></form>
 <p class="hint">文件内的电子签名也可以不联网核对：用 PDF 阅读器打开，或运行 <code>npx gongkai verify 文件名 --alone</code>。</p>`,
@@ -123,9 +127,9 @@ ${fileBox('与手中的文件比对')}${hashField(hash === undefined && (typed ?
 };
 
 const comparison = (proof: Proof, hash: string): Html => {
-  const n = proof.files.findIndex(({ sha256 }) => sha256 === hash);
+  const n = proof.files.findIndex(({ sha256, ofd }) => sha256 === hash || ofd?.sha256 === hash);
   return n >= 0
-    ? html`<p class="verdict good" role="status"><strong>一致。</strong>这就是发布的${fileLabel(n)}，一个字节也没有改动。${proof.state === 'published' ? '' : '但它现在已经不再公开，见下。'}</p>`
+    ? html`<p class="verdict good" role="status"><strong>一致。</strong>这就是发布的${fileLabel(n)}${proof.files[n]?.ofd?.sha256 === hash ? '的 OFD 版本' : ''}，一个字节也没有改动。${proof.state === 'published' ? '' : '但它现在已经不再公开，见下。'}</p>`
     : html`<p class="verdict bad" role="status"><strong>不一致。</strong>手中的文件与这个核验码下发布的文件不同，可能被改动过，或是另存、重新打印过的。</p>`;
 };
 
@@ -146,9 +150,14 @@ const hashes = ({
 <thead><tr><th scope="col">文件</th><th scope="col">页数</th><th scope="col">大小</th><th scope="col">SHA-256 校验值</th><th scope="col">电子签名</th></tr></thead><tbody>
 ${files.map(
   (
-    { sha256, pages, size, signature },
+    { sha256, pages, size, signature, ofd },
     n,
-  ) => html`<tr><th scope="row">${fileLabel(n)}</th><td>${pages}</td><td>${fileSize(size)}</td><td class="code">${sha256}</td><td>${signature ? `${signature.signer}，PAdES ${signature.level}` : '未作电子签名'}</td></tr>
+  ) => html`<tr><th scope="row">${fileLabel(n)}</th><td>${pages}</td><td>${fileSize(size)}</td><td class="code">${sha256}</td><td>${signature ? `${signature.signer}，PAdES ${signature.level}` : '未作电子签名'}</td></tr>${
+    ofd === undefined
+      ? ''
+      : html`
+<tr><th scope="row">${fileLabel(n)}（OFD）</th><td>${pages}</td><td>${fileSize(ofd.size)}</td><td class="code">${ofd.sha256}</td><td>未作电子签名</td></tr>`
+  }
 `,
 )}</tbody></table></div>`;
 

@@ -17,10 +17,12 @@ export const serveMachines =
       locate: inspector.locate,
       widen: inspector.widen,
       prove: inspector.prove,
+      proveOfd: inspector.proveOfd,
       inspectText: inspector.inspectText,
       render: renderer.render,
       form: renderer.form,
       bind: renderer.bind,
+      deliverOfd: renderer.deliverOfd,
       scan: scanner.scan,
     };
     const answer = await asked[job.ask](...given);

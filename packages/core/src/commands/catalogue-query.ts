@@ -30,7 +30,9 @@ export const publicItemsByHash = async (office: Office, sha256: string): Promise
   if (!/^[0-9a-f]{64}$/.test(sha256)) return [];
   const { rows } = await office.records.query({ partition: keys.holder(sha256, '-').partition, limit: 100 });
   const found = await Promise.all(rows.map((row) => publicItem(office, row.sort)));
-  return found.filter((one) => one?.item.pass?.files.includes(sha256)).filter((one) => one !== undefined);
+  return found
+    .filter((one) => one?.item.pass?.files.includes(sha256) || one?.item.pass?.ofds?.includes(sha256))
+    .filter((one) => one !== undefined);
 };
 
 /**
@@ -48,6 +50,15 @@ export const publicFile = async (
   const sha256 = found.item.release?.files[n]?.sha256;
   if (sha256 === undefined || found.item.pass?.files[n] !== sha256) return undefined;
   return { item: found.item, sha256 };
+};
+
+/** The same door for the OFD of that file: hidden, gone and visible with it. */
+export const publicOfd = async (office: Office, id: string, n: number): ReturnType<typeof publicFile> => {
+  const door = await publicFile(office, id, n);
+  if (door === 'gone' || door === undefined) return door;
+  const sha256 = door.item.release?.files[n]?.ofd?.sha256;
+  if (sha256 === undefined || door.item.pass?.ofds?.[n] !== sha256) return undefined;
+  return { item: door.item, sha256 };
 };
 
 export type PageAsked = {

@@ -7,6 +7,7 @@ export {
   publicItem,
   publicItemByCode,
   publicItemsByHash,
+  publicOfd,
   publicPage,
   withdrawals,
 } from './catalogue-query.ts';

@@ -22,6 +22,8 @@ export type Script = {
   render?: (text: string, plan: unknown) => string | Refusal;
   widen?: (box: Box) => WidenedBox;
   prove?: (release: string, pages: string) => Refusal | undefined;
+  ofd?: (release: string) => string | Refusal;
+  proveOfd?: (ofd: string, release: string) => Refusal | undefined;
 };
 
 const encoder = new TextEncoder();
@@ -119,6 +121,10 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       const refused = script.prove?.(await read(blobs, release), await read(blobs, pages));
       return refused ? { ok: false, error: refused } : ok({ boxes: redactions.length, words: 0 });
     },
+    proveOfd: async (_pages, release, ofd) => {
+      const refused = script.proveOfd?.(await read(blobs, ofd), await read(blobs, release));
+      return refused ? { ok: false, error: refused } : ok(undefined);
+    },
     inspectText: async (text, _part, words) => [...findings(text), ...officeWords(text, words)],
   };
   const renderer: Renderer = {
@@ -134,6 +140,12 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
         made,
       );
       return ok({ release, pages: 1, size: encoder.encode(made).length });
+    },
+    deliverOfd: async (release) => {
+      const text = await read(blobs, release);
+      const made = script.ofd?.(text) ?? `OFD ${text}`;
+      if (typeof made !== 'string') return { ok: false, error: made };
+      return ok({ ofd: await keep(blobs, 'vault', made), size: encoder.encode(made).length, pictures: [] });
     },
     bind: async (plan) => {
       const text = JSON.stringify(plan);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import themeFile from '../../data/themes.json' with { type: 'json' };
+import { columnDelivery } from './delivery.ts';
 import { key, named, rule } from './rule.ts';
 import { columnStamping } from './stamping.ts';
 
@@ -10,12 +11,13 @@ export const section = z.strictObject({
   ...rule,
 });
 
-/** 栏目: where a publication stands. `display` names one of the display rules; `stamp` is what it stamps otherwise. */
+/** 栏目: where a publication stands. `display` names one of the display rules; `stamp` and `delivery` are what it does otherwise. */
 export const column = z.strictObject({
   ...named,
   section: section.shape.key,
   display: key,
   stamp: columnStamping.optional(),
+  delivery: columnDelivery.optional(),
   ...rule,
 });
 export type Column = z.infer<typeof column>;

@@ -6,6 +6,7 @@ import { checkpoint } from '../review/decision.ts';
 import { column, genre, ground, section, theme, themes } from './catalogue.ts';
 import { consistent } from './consistency.ts';
 import { deadlineRule } from './deadline-rule.ts';
+import { delivery } from './delivery.ts';
 import { displayRule } from './display-rule.ts';
 import { key, rule } from './rule.ts';
 import { stamping } from './stamping.ts';
@@ -71,6 +72,8 @@ export const policySchema = z
     indexNumber: z.string().refine(isIndexNumberTemplate, { error: '{orgCode}/{year}-{serial:5}' }),
     /** 加盖; a column may say otherwise in its own `stamp`. */
     stamp: stamping.prefault({}),
+    /** 交付格式; a column may say otherwise in its own `delivery`. */
+    delivery: delivery.prefault({}),
     retention: z.strictObject({
       /** 保管期限 of the record of a publication. */
       record: z.union([z.literal('permanent'), count]),

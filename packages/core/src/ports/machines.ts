@@ -73,6 +73,16 @@ export interface Inspector {
    * and everything else as it was. Knows nothing of how the renderer works. Refuses `redaction-not-proven`.
    */
   prove(pages: BlobRef, release: BlobRef, asked: ProofAsked): Promise<Result<Proof, Refusal>>;
+  /**
+   * That an OFD is its release and nothing besides: text, looks, what it says of itself; and that nothing covered stands in any
+   * part of it. Refuses `ofd-not-proven`.
+   */
+  proveOfd(
+    pages: BlobRef,
+    release: BlobRef,
+    ofd: BlobRef,
+    asked: ProofAsked,
+  ): Promise<Result<undefined, Refusal>>;
   /** The same detectors on a title, a summary, a file name. */
   inspectText(text: string, part: string, words: OfficeWords): Promise<readonly Finding[]>;
 }
@@ -93,6 +103,13 @@ export interface Renderer {
       Refusal
     >
   >;
+  /**
+   * A finished release as OFD (GB/T 33190), in the vault. Same release, same bytes. `pictures`: pages that went as such, with
+   * their text over them. Refuses `ofd-failed`.
+   */
+  deliverOfd(
+    release: BlobRef,
+  ): Promise<Result<{ ofd: BlobRef; size: number; pictures: readonly number[] }, Refusal>>;
   /** A form's PDF among the renditions. Refuses `form-field`, `glyph-missing`. */
   /** 装订: one bound volume of releases, among the renditions. Refuses `bytes-changed`, `damaged`, `glyph-missing`. */
   bind(plan: VolumePlan): Promise<Result<{ volume: BlobRef; pages: number; size: number }, Refusal>>;

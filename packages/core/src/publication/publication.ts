@@ -77,6 +77,15 @@ export const release = z.object({
       notArchival: z.array(archivalObstacle).optional(),
       signature: releaseSignature.optional(),
       detached: detachedSignature.optional(),
+      /** The same release as OFD (GB/T 33190), where the policy delivers one: of all files or of none. */
+      ofd: z
+        .object({
+          sha256: z.string(),
+          size: z.number().int(),
+          /** Pages that went as pictures with their text over them. */
+          pictures: z.array(z.number().int()).optional(),
+        })
+        .optional(),
     }),
   ),
   indexNumber: z.string(),
@@ -90,6 +99,8 @@ export type Release = z.infer<typeof release>;
 /** 放行: the gate's word that exactly these bytes hold nothing that no decision covers. */
 export const gatePass = z.object({
   files: z.array(z.string()),
+  /** Of the OFDs, one for each file, where there are such. */
+  ofds: z.array(z.string()).optional(),
   binding: z.string(),
   inspector: z.string(),
   /** Version of the office's dictionary with which the release was looked through. */

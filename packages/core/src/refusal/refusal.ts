@@ -47,6 +47,8 @@ export const refusalCode = z.enum([
   'not-drawable',
   'redaction-failed',
   'redaction-not-proven',
+  'ofd-failed',
+  'ofd-not-proven',
   'gate-findings',
   'notice-findings',
   // people

@@ -29,6 +29,7 @@ export {
   endDisplay,
   markExpired,
   markPublished,
+  ofdsOf,
   replaceBy,
   type Standing,
   schedule,

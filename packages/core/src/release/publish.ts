@@ -1,9 +1,13 @@
 import { type Actor, holds } from '../people/index.ts';
 import type { Instant } from '../ports/index.ts';
-import type { GatePass, Publication } from '../publication/index.ts';
+import type { GatePass, Publication, Release } from '../publication/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { bindingOf } from '../review/index.ts';
 import { fourEyes } from './gate.ts';
+
+/** The OFDs of a release, one for each file, or none. */
+export const ofdsOf = ({ files }: Pick<Release, 'files'>): string[] =>
+  files.flatMap(({ ofd }) => ofd?.sha256 ?? []);
 
 /** When it stands and until when, computed from the policy and the calendar (display-period.ts). */
 export type Standing = { readonly until?: Instant | undefined; readonly floorUntil: Instant };
@@ -23,7 +27,10 @@ export const schedule = (
   const bytes = item.release?.files.map((file) => file.sha256) ?? [];
   const covered =
     bytes.length > 0 && bytes.length === pass.files.length && bytes.every((sha, i) => pass.files[i] === sha);
-  if (!covered || pass.binding !== bindingOf(item)) return err(refusal('bytes-changed'));
+  const ofds = item.release ? ofdsOf(item.release) : [];
+  const delivered =
+    (ofds.length === 0 || ofds.length === bytes.length) && ofds.join(' ') === (pass.ofds ?? []).join(' ');
+  if (!covered || !delivered || pass.binding !== bindingOf(item)) return err(refusal('bytes-changed'));
   const eyes = fourEyes(item);
   if (!eyes.ok) return eyes;
   const { until: _, ...rest } = item;

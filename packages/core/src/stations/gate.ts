@@ -7,6 +7,7 @@ import {
   type Inspection,
   inspection,
   type Proof,
+  type ProofAsked,
   recognisedPages,
 } from '../document/index.ts';
 import { canonicalJson } from '../hash/index.ts';
@@ -20,6 +21,7 @@ import {
   dayOf,
   examineRelease,
   type GateView,
+  ofdsOf,
   schedule,
   watermarkOf,
   watermarkSquare,
@@ -115,26 +117,39 @@ const prove = async (
   const label = (key: string) => office.policy.grounds.find((ground) => ground.key === key)?.label ?? key;
   const { summary, keywords } = item.metadata;
   const { impressions, watermarks } = laidOver(office, item, index, original);
-  const proven = await office.inspector.prove(
-    { area: 'renditions', sha256: pdf },
-    { area: 'vault', sha256 },
-    {
-      groundsShown: office.policy.groundsShown,
-      redactions: item.redactions
-        .filter(({ file }) => file === index)
-        .map(({ boxes, ground }) => ({ boxes, label: label(ground) })),
-      own: [...stampTexts(office, item), item.release?.stampedOn ?? '', summary, ...keywords].filter(
-        (text) => text !== '',
-      ),
-      recognised: recognisedPages(original.pages),
-      seals: impressions.map(({ shown }) => shown),
-      watermarked: watermarks.map(({ page }) => page),
-    },
-  );
-  if (proven.ok) return proven;
+  const asked: ProofAsked = {
+    groundsShown: office.policy.groundsShown,
+    redactions: item.redactions
+      .filter(({ file }) => file === index)
+      .map(({ boxes, ground }) => ({ boxes, label: label(ground) })),
+    own: [...stampTexts(office, item), item.release?.stampedOn ?? '', summary, ...keywords].filter(
+      (text) => text !== '',
+    ),
+    recognised: recognisedPages(original.pages),
+    seals: impressions.map(({ shown }) => shown),
+    watermarked: watermarks.map(({ page }) => page),
+  };
+  const pages = { area: 'renditions', sha256: pdf } as const;
+  const proven = await office.inspector.prove(pages, { area: 'vault', sha256 }, asked);
+  const delivered = item.release?.files[index]?.ofd;
+  const same =
+    proven.ok && delivered !== undefined
+      ? await office.inspector.proveOfd(
+          pages,
+          { area: 'vault', sha256 },
+          { area: 'vault', sha256: delivered.sha256 },
+          asked,
+        )
+      : proven;
+  if (proven.ok && same.ok) return proven;
+  const refused = same.ok ? proven : same;
+  if (refused.ok) throw new Error('unreachable');
   return err({
-    ...proven.error,
-    details: { ...proven.error.details, detail: `file ${index + 1}, ${proven.error.details?.detail ?? ''}` },
+    ...refused.error,
+    details: {
+      ...refused.error.details,
+      detail: `file ${index + 1}, ${refused.error.details?.detail ?? ''}`,
+    },
   });
 };
 
@@ -188,6 +203,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
 
   const unsigned = {
     files: item.release.files.map(({ sha256 }) => sha256),
+    ...(ofdsOf(item.release).length > 0 ? { ofds: ofdsOf(item.release) } : {}),
     binding: bindingOf(item),
     inspector,
     dictionary: dictionary.version,
@@ -198,7 +214,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
 
   // Two attachments may come out as the same bytes, and so may a second edition in which nothing was changed.
   const unheld: string[] = [];
-  for (const sha256 of new Set(pass.files))
+  for (const sha256 of new Set([...pass.files, ...(pass.ofds ?? [])]))
     if (!(await office.records.get(keys.holder(sha256, item.id)))) unheld.push(sha256);
 
   let why = '';
@@ -224,6 +240,7 @@ export const gate = async (office: Office, message: Message): Promise<void> => {
       action: 'gate.passed',
       details: {
         files: pass.files,
+        ...(pass.ofds ? { ofds: pass.ofds } : {}),
         binding: pass.binding,
         publishedAt: at,
         until: standing.value.until ?? 'long-term',

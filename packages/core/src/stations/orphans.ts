@@ -37,8 +37,9 @@ const hashesOf = (item: Publication): readonly (string | undefined)[] => [
   ...item.files.flatMap(({ sha256, pdf, examination, inspection }) => [sha256, pdf, examination, inspection]),
   item.former,
   item.bulk,
-  ...(item.release?.files.map(({ sha256 }) => sha256) ?? []),
+  ...(item.release?.files.flatMap(({ sha256, ofd }) => [sha256, ofd?.sha256]) ?? []),
   ...(item.pass?.files ?? []),
+  ...(item.pass?.ofds ?? []),
 ];
 
 /** Twice, because a publication that is sent back during the first look may be passed over by it. */

@@ -29,6 +29,7 @@ export const publish = async (office: Office, message: Message): Promise<void> =
       action: 'publication.published',
       details: {
         files: item.pass?.files ?? [],
+        ...(item.pass?.ofds ? { ofds: item.pass.ofds } : {}),
         publishedAt: item.publishedAt,
         until: item.until ?? 'long-term',
         ...(retainedUntil === undefined ? {} : { retainedUntil }),

@@ -2,11 +2,11 @@ import type { Office } from '../commands/office.ts';
 import { sealOf } from '../commands/sealing.ts';
 import { inspection } from '../document/index.ts';
 import { machine } from '../people/index.ts';
-import { stampingIn } from '../policy/index.ts';
+import { deliveryIn, stampingIn } from '../policy/index.ts';
 import type { Message } from '../ports/index.ts';
 import type { Publication, Release } from '../publication/index.ts';
 import { ok, type Refusal } from '../refusal/index.ts';
-import { dayOf, expiry, type ReleasePlan, textLayer, watermarkOf } from '../release/index.ts';
+import { dayOf, expiry, ofdsOf, type ReleasePlan, textLayer, watermarkOf } from '../release/index.ts';
 import { assignNumbers } from '../release/numbers.ts';
 import { type Follow, update } from '../repository/index.ts';
 import { backToMaker } from '../review/index.ts';
@@ -128,6 +128,13 @@ export const render = async (office: Office, message: Message): Promise<void> =>
     const { release, size, signature, detached } = documentSigner
       ? await documentSigner.sign(made.value.release, office.clock.now())
       : { ...made.value, signature: undefined, detached: undefined };
+    let ofd: Release['files'][number]['ofd'];
+    if (deliveryIn(office.policy, item.metadata.column).ofd) {
+      const delivered = await office.renderer.deliverOfd(release);
+      if (!delivered.ok) return sendBack(office, 'render', item.id, delivered.error);
+      const { ofd: made, pictures, size } = delivered.value;
+      ofd = { sha256: made.sha256, size, ...(pictures.length > 0 ? { pictures: [...pictures] } : {}) };
+    }
     const recognised = plan.textLayer?.map(({ page }) => page);
     files.push({
       sha256: release.sha256,
@@ -137,6 +144,7 @@ export const render = async (office: Office, message: Message): Promise<void> =>
       ...(notArchival ? { notArchival: [...notArchival] } : {}),
       ...(signature ? { signature } : {}),
       ...(detached ? { detached } : {}),
+      ...(ofd ? { ofd } : {}),
     });
   }
 
@@ -147,6 +155,7 @@ export const render = async (office: Office, message: Message): Promise<void> =>
           action: 'release.rendered',
           details: {
             files: files.map(({ sha256 }) => sha256),
+            ...(files.some(({ ofd }) => ofd) ? { ofds: ofdsOf({ files }) } : {}),
             indexNumber: numbers.indexNumber,
             code: numbers.code,
           },

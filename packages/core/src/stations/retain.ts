@@ -11,7 +11,7 @@ export const retain = async (office: Office, item: Publication): Promise<string 
   const until = retainedUntil(item, office.policy, office.clock.now());
   if (until === undefined) return undefined;
   const originals = item.files.flatMap(({ sha256, type }) => (type === undefined ? [] : [sha256]));
-  for (const sha256 of new Set([...originals, ...(item.pass?.files ?? [])])) {
+  for (const sha256 of new Set([...originals, ...(item.pass?.files ?? []), ...(item.pass?.ofds ?? [])])) {
     const outcome = await office.blobs.retainUntil({ area: 'vault', sha256 }, until);
     // `retained`: another publication with the same bytes holds them for longer.
     if (!outcome.ok && outcome.error.code !== 'retained')

@@ -87,6 +87,7 @@ export const auditFault = async (path: string, options: VerifyOptions): Promise<
 const vaultOf = (item: Publication): readonly string[] => [
   ...item.files.flatMap(({ sha256, type }) => (type === undefined ? [] : [sha256])),
   ...(item.pass?.files ?? []),
+  ...(item.pass?.ofds ?? []),
 ];
 
 /** `vault/<sha256>` of originals and releases that the records speak of and that are not among `names`. */

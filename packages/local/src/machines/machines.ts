@@ -4,6 +4,7 @@ import {
   type Blobs,
   type Converter,
   type Examination,
+  err,
   type FileType,
   type Finding,
   type Inspection,
@@ -17,6 +18,7 @@ import {
   type Refusal,
   type Renderer,
   type Result,
+  refusal,
   type WidenedBox,
 } from '@gongkai/core';
 import { Cage } from '@gongkai/embedded';
@@ -38,6 +40,8 @@ const limits = {
   /** For `pagesAtOnce` pages, some seconds each. */
   read: { memoryMb: 1024, timeoutMs: 180_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
+  /** Every page is written, read again and compared. */
+  deliver: { memoryMb: 2048, timeoutMs: 600_000 },
   /** One volume; whatever its thickness it holds one document at a time (`npm run bench -- binding`). */
   bind: { memoryMb: 1024, timeoutMs: 600_000 },
   /** In the inspector's processes; every page with a redaction is drawn by two engines. */
@@ -217,6 +221,33 @@ export const openMachines = (
           }
           return ok({ ...proven.value, read: only.length, unread: wanted.length - only.length });
         }),
+      proveOfd: (pages, release, ofd, asked) =>
+        bench.with(async (place) => {
+          const made = await place.fetch(ofd, 'delivered.ofd');
+          const drawn = place.path('drawn.pdf');
+          const job = { input: made, type: 'ofd', name: 'delivered.ofd', output: drawn };
+          const read = await caged<unknown>(
+            setting,
+            { ...job, maxPages: policy.limits.pages },
+            timeMs('convert'),
+          );
+          if (!read.ok)
+            return err(
+              refusal('ofd-not-proven', {
+                detail: read.error.code,
+                detailZh: `程序的原话：${read.error.code}`,
+              }),
+            );
+          const files = {
+            pages: await place.fetch(pages, 'document.pdf'),
+            release: await place.fetch(release, 'release.pdf'),
+          };
+          return caged<undefined>(
+            inspecting,
+            { task: 'prove-ofd', ...files, ofd: made, drawn, asked },
+            timeMs('prove'),
+          );
+        }),
       inspectText: async (text, part, words): Promise<readonly Finding[]> => {
         const found = await inspectJob<Finding[]>({ task: 'text', text, part, words });
         if (!found.ok) throw new Error(found.error.code);
@@ -250,6 +281,15 @@ export const openMachines = (
           if (!made.ok) return made;
           const { blob, size } = await place.keep('volume.pdf', 'renditions');
           return ok({ volume: blob, pages: made.value.pages, size });
+        }),
+      deliverOfd: (release) =>
+        bench.with(async (place) => {
+          const input = await place.fetch(release, 'release.pdf');
+          const job = { task: 'deliver-ofd', input, output: place.path('release.ofd') };
+          const made = await caged<{ pictures: readonly number[] }>(rendering, job, timeMs('deliver'));
+          if (!made.ok) return made;
+          const { blob, size } = await place.keep('release.ofd', 'vault');
+          return ok({ ofd: blob, size, pictures: made.value.pictures });
         }),
       form: (name, data, createdAt) =>
         bench.with(async (place) => {
