@@ -14,6 +14,7 @@
  *     GONGKAI_AUDITOR_ACCOUNT a second account (12 digits) that may read the audit bucket
  *     GONGKAI_SIGNING_KEY     ARN of the signing key in force; else the foundation's first one
  *     GONGKAI_NEXT_SIGNING_KEY  ARN of the key that is to follow it (docs/deploy.md, "Rotate keys")
+ *     GONGKAI_DOCUMENT_KEY    ARN of the office's key in KMS that signs releases, with the other three of documentWays below
  *     GONGKAI_RESTORED_TABLE  name of a table that was restored and takes the place of the foundation's
  *     GONGKAI_SEARCH          `opensearch`: search on OpenSearch Serverless, always on and paid by the hour; else a file on S3
  *     GONGKAI_SCANNER         `guardduty` or `clamav` (in the image of the machines); else the policy says what goes unscanned
@@ -59,6 +60,27 @@ if (oidcSecretParameter !== undefined && !/^(\/[\w.-]+)+$/.test(oidcSecretParame
   throw new Error(
     `GONGKAI_OIDC_SECRET_PARAMETER is ${oidcSecretParameter}: a name like /gongkai/production/oidc`,
   );
+
+/** 电子签名 on releases, for `stations` alone (docs/deploy.md, "Signing releases"). The key stays in KMS; a certificate is no secret. */
+const documentNames = ['KEY', 'CERTIFICATE_PARAMETER'] as const;
+export const documentWays: Record<string, string> = Object.fromEntries(
+  [...documentNames.map((name) => `DOCUMENT_${name}`), 'TIMESTAMP', 'TIMESTAMP_REQUIRED'].flatMap((name) => {
+    const value = env[`GONGKAI_${name}`];
+    return value === undefined || value === '' ? [] : [[`GONGKAI_${name}`, value]];
+  }),
+);
+export const documentKey = documentWays.GONGKAI_DOCUMENT_KEY;
+export const certificateParameter = documentWays.GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER;
+// A name with a star would be a right to sign with, or read, more than one; an alias is nothing that rights are given on.
+if (documentKey !== undefined && !/^arn:[\w-]+:kms:[\w-]+:\d+:key\/[\w-]+$/.test(documentKey))
+  throw new Error(`GONGKAI_DOCUMENT_KEY is ${documentKey}: the ARN of a key`);
+if (certificateParameter !== undefined && !/^(\/[\w.-]+)+$/.test(certificateParameter))
+  throw new Error(
+    `GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER is ${certificateParameter}: a name like /gongkai/production/certificate`,
+  );
+// An office that wants signatures must not publish without them.
+if ((documentKey === undefined) !== (certificateParameter === undefined))
+  throw new Error('GONGKAI_DOCUMENT_KEY and GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER: both, or neither');
 
 if (env.GONGKAI_SEARCH !== undefined && !['', 'snapshot', 'opensearch'].includes(env.GONGKAI_SEARCH))
   throw new Error(`GONGKAI_SEARCH is ${env.GONGKAI_SEARCH}: opensearch or snapshot`);

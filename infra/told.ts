@@ -1,4 +1,4 @@
-import { oidcWays } from './settings.ts';
+import { documentWays, oidcWays } from './settings.ts';
 import { environment, machines } from './workers.ts';
 
 /**
@@ -8,5 +8,5 @@ import { environment, machines } from './workers.ts';
 new aws.ssm.Parameter('Settings', {
   name: `/gongkai/${$app.stage}/settings`,
   type: 'String',
-  value: $jsonStringify({ ...environment, ...oidcWays, GONGKAI_MACHINES: machines.arn }),
+  value: $jsonStringify({ ...environment, ...oidcWays, ...documentWays, GONGKAI_MACHINES: machines.arn }),
 });

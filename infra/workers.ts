@@ -6,6 +6,9 @@ import { foundationName, told } from './kept.ts';
 import { type Right, rights, type Worker } from './rights.ts';
 import { callSearch, searchEndpoint } from './search.ts';
 import {
+  certificateParameter,
+  documentKey,
+  documentWays,
   machinesImage,
   mailFrom,
   nextSigningKey,
@@ -97,6 +100,16 @@ const readOidcSecret = {
     $interpolate`arn:${aws.getPartitionOutput().partition}:ssm:*:*:parameter${oidcSecretParameter ?? ''}`,
   ],
 };
+/** 电子签名: the stations hand what was rendered to the office's own key. The machines, which open hostile files, never may. */
+const signDocuments = [
+  { actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [documentKey ?? ''] },
+  {
+    actions: ['ssm:GetParameter'],
+    resources: [
+      $interpolate`arn:${aws.getPartitionOutput().partition}:ssm:*:*:parameter${certificateParameter ?? ''}`,
+    ],
+  },
+];
 /** Who signs may also sign with the key that is to follow. */
 const signNext = { actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [nextSigningKey ?? ''] };
 const callMachines = { actions: ['lambda:InvokeFunction'], resources: [machines.arn] };
@@ -129,13 +142,14 @@ export const worker = (name: Worker, more: Partial<sst.aws.FunctionArgs> = {}): 
   environment: {
     ...environment,
     GONGKAI_MACHINES: machines.arn,
-    ...(name === 'stations' ? noticeWays : {}),
+    ...(name === 'stations' ? { ...noticeWays, ...documentWays } : {}),
     ...(name === 'api' ? { GONGKAI_ASSETS: files.api[0].to, ...oidcWays } : {}),
   },
   permissions: [
     ...permissionsOf(name),
     ...(name === 'api' || name === 'stations' || name === 'clock' || name === 'upkeep' ? [callMachines] : []),
     ...(nextSigningKey !== undefined && signs(name) ? [signNext] : []),
+    ...(name === 'stations' && documentKey !== undefined ? signDocuments : []),
     ...(name === 'stations' && mailFrom !== undefined ? [sendMail] : []),
     ...(name === 'api' && oidcSecretParameter !== undefined ? [readOidcSecret] : []),
     ...(scanner === 'guardduty' && (name === 'stations' || name === 'api') ? [readVerdicts] : []),

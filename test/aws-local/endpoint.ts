@@ -13,6 +13,8 @@ export type Behind = {
   readonly mailed: (mail: unknown) => void;
   /** SSM's Parameter Store, by name. */
   readonly parameters: () => Readonly<Record<string, string>>;
+  /** A key (PEM, RSA) that KMS holds besides, as `documentKeyArn`. */
+  readonly documentKey?: string | undefined;
   /** Told of every request, for the bill. */
   readonly meter?: Meter;
 };
@@ -43,21 +45,29 @@ const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
   return Buffer.concat(parts).toString();
 };
 
-/** KMS with one Ed25519 key, made at the start and gone with it. */
-const kms = () => {
+/** What KMS calls the key for signatures on releases, where one is played. */
+export const documentKeyArn = 'arn:aws:kms:local:1:key/documents';
+
+/** KMS with one Ed25519 key, made at the start and gone with it, and with `documents` (PEM, RSA) under its own name. */
+const kms = (documents?: string) => {
+  const office = documents === undefined ? undefined : createPrivateKey(documents);
   const pair = generateKeyPairSync('ed25519');
   const key = createPrivateKey(pair.privateKey.export({ format: 'pem', type: 'pkcs8' }));
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  const answer = (target: string, body: string): object =>
-    target.endsWith('GetPublicKey')
+  const answer = (target: string, body: string): object => {
+    const { KeyId, Message = '' } = JSON.parse(body) as { KeyId?: string; Message?: string };
+    const message = Buffer.from(Message, 'base64');
+    if (office && KeyId === documentKeyArn)
+      return target.endsWith('GetPublicKey')
+        ? {
+            KeySpec: 'RSA_2048',
+            PublicKey: createPublicKey(office).export({ format: 'der', type: 'spki' }).toString('base64'),
+          }
+        : { Signature: sign('sha256', message, office).toString('base64') };
+    return target.endsWith('GetPublicKey')
       ? { KeySpec: 'ECC_NIST_EDWARDS25519', PublicKey: spki.toString('base64') }
-      : {
-          Signature: sign(
-            null,
-            Buffer.from((JSON.parse(body) as { Message?: string }).Message ?? '', 'base64'),
-            key,
-          ).toString('base64'),
-        };
+      : { Signature: sign(null, message, key).toString('base64') };
+  };
   return { answer, publicKey: spki.toString('base64') };
 };
 
@@ -112,7 +122,7 @@ const metered = async (
  * SES and Lambda are answered here.
  */
 export const awsEndpoint = async (behind: Behind) => {
-  const { answer: answerKms, publicKey } = kms();
+  const { answer: answerKms, publicKey } = kms(behind.documentKey);
   const played = async (incoming: IncomingMessage, target: string): Promise<object | undefined> => {
     const path = incoming.url ?? '';
     if (target.startsWith('TrentService.')) return answerKms(target, await bodyOf(incoming));

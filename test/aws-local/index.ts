@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { tableDefinition } from '@gongkai/aws';
 import { timeoutSeconds } from '@gongkai/foundation/outputs';
 import { type Dice, dice, orderly } from './dice.ts';
-import { awsEndpoint, type Meter } from './endpoint.ts';
+import { awsEndpoint, documentKeyArn, type Meter } from './endpoint.ts';
 import { LocalFunction } from './lambda.ts';
 import {
   freePort,
@@ -40,6 +40,8 @@ export type AwsLocalOptions = {
   readonly seed?: number;
   /** How often the clock runs; on AWS every minute. */
   readonly clockMs?: number;
+  /** The office's key (PEM, RSA) and its certificate: releases are signed, as by a key in KMS. */
+  readonly signing?: { readonly key: string; readonly certificate: string };
   /** How long a message is hidden while somebody has it; on AWS six times the function's time. */
   readonly visibilityMs?: number;
   /** How long a station may run; on AWS 900. */
@@ -144,7 +146,11 @@ export const startAwsLocal = async (options: AwsLocalOptions = {}) => {
     },
     mailed: (mail) => mails.push(mail),
     // As infra/told.ts writes it.
-    parameters: () => ({ '/gongkai/local/settings': JSON.stringify(env) }),
+    parameters: () => ({
+      '/gongkai/local/settings': JSON.stringify(env),
+      ...(options.signing ? { '/gongkai/local/certificate': options.signing.certificate } : {}),
+    }),
+    documentKey: options.signing?.key,
     ...(meter === undefined ? {} : { meter }),
   });
   const address = `http://127.0.0.1:${port}`;
@@ -166,6 +172,12 @@ export const startAwsLocal = async (options: AwsLocalOptions = {}) => {
     GONGKAI_POLICY: `policies/${options.policy ?? 'default'}.yaml`,
     GONGKAI_PUBLIC_URL: address,
     GONGKAI_MACHINES: 'machines',
+    ...(options.signing
+      ? {
+          GONGKAI_DOCUMENT_KEY: documentKeyArn,
+          GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER: '/gongkai/local/certificate',
+        }
+      : {}),
   };
   const make = (name: string, timeoutMs: number, atOnce: number, image?: string): LocalFunction => {
     const made = new LocalFunction({

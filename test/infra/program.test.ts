@@ -230,6 +230,50 @@ describe('the program of sst.config.ts', () => {
     for (const name of Object.keys(by.api?.environment ?? {})) expect(settings).toContain(`${name}:`);
   });
 
+  it('by settings signs releases by a key of the office: the stations alone are told, may use it, and read its certificate', async () => {
+    const given = {
+      GONGKAI_DOCUMENT_KEY: 'arn:aws:kms:eu-central-1:123456789012:key/office-1',
+      GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER: '/gongkai/production/certificate',
+      GONGKAI_TIMESTAMP: 'http://tsa.example/',
+      GONGKAI_TIMESTAMP_REQUIRED: 'false',
+    };
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+    vi.resetModules();
+    const other = await runProgram();
+    const by = functionsOf(other);
+    for (const [name, value] of [
+      ['GONGKAI_DOCUMENT_KEY', 'alias/office'],
+      ['GONGKAI_DOCUMENT_KEY', ''],
+      ['GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER', '/gongkai/*'],
+      ['GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER', ''],
+    ] as const) {
+      vi.stubEnv(name, value);
+      vi.resetModules();
+      await expect(runProgram(), name).rejects.toThrow(name);
+      vi.stubEnv(name, given[name]);
+    }
+    vi.unstubAllEnvs();
+    const machines = other.filter(({ name }) => name.startsWith('Machines'));
+    expect(JSON.stringify(machines)).not.toMatch(/office-1|certificate/);
+    for (const [name, { environment, permissions }] of Object.entries(by)) {
+      expect(JSON.stringify(environment).includes('GONGKAI_DOCUMENT'), name).toBe(name === 'stations');
+      const onIt = (permissions as { actions: string[]; resources: string[] }[]).filter(({ resources }) =>
+        JSON.stringify(resources).match(/office-1|certificate/),
+      );
+      const wanted = [
+        { actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [given.GONGKAI_DOCUMENT_KEY] },
+        {
+          actions: ['ssm:GetParameter'],
+          resources: [expect.stringMatching(/:parameter\/gongkai\/production\/certificate$/)],
+        },
+      ];
+      expect(onIt, name).toEqual(name === 'stations' ? wanted : []);
+    }
+    expect(by.stations?.environment).toMatchObject(given);
+    const settings = readFromRoot('packages/cloud/src/settings.ts');
+    for (const name of Object.keys(by.stations?.environment ?? {})) expect(settings).toContain(`${name}:`);
+  });
+
   it.each([
     ['guardduty', ['api', 'stations']],
     ['clamav', []],

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allPeople, ExportVerifier, exportAudit, type Office, sequenceAudit } from '@gongkai/core';
+import { readSignatures } from '@gongkai/inspect/signature';
 import { carry, type Entry, foundStaff, programme, type Staff, signedIn } from '@gongkai/local/demonstration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gongkaiAws } from '../aws-local/command.ts';
@@ -9,6 +10,7 @@ import { Meter } from '../aws-local/endpoint.ts';
 import { type AwsLocal, awsLocalMissing, startAwsLocal } from '../aws-local/index.ts';
 import { officeOf } from '../aws-local/office.ts';
 import { notRun } from '../not-run.ts';
+import { makeOfficeKey } from '../signature/office-key.ts';
 
 const patience = 240_000;
 
@@ -34,9 +36,14 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
     let founding: Record<string, unknown>;
 
     beforeAll(async () => {
+      makeOfficeKey(folder);
       aws = await startAwsLocal({
         clockMs: 1_500,
         visibilityMs: 1_000,
+        signing: {
+          key: readFileSync(join(folder, 'o.key'), 'utf8'),
+          certificate: readFileSync(join(folder, 'o.pem'), 'utf8'),
+        },
         stationSeconds: 60,
         meter,
         log: (line) => lines.push(line),
@@ -120,6 +127,13 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
         expect(page.status).toBe(200);
         expect(await page.text()).not.toMatch(/\d{17}[\dX]/);
         expect((await fetch(`${aws.address}/item/${secret.item.id}`)).status).toBe(404);
+        // Signed by the office's key in KMS, after the machines were done with it; also where something was covered.
+        for (const { item } of [text, named]) {
+          const file = await (await fetch(`${aws.address}/file/${item.id}/0`)).arrayBuffer();
+          expect(readSignatures(new Uint8Array(file))).toMatchObject([
+            { state: 'intact', signer: '三村镇人民政府' },
+          ]);
+        }
       },
       patience,
     );
@@ -205,7 +219,7 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
       const { checks } = JSON.parse(out) as { checks: { name: string; state: string; en: string }[] };
       const states = Object.fromEntries(checks.map(({ name, state, en }) => [`${name} ${en}`, state]));
       expect(code, out).toBe(0);
-      for (const name of ['office', 'key', 'machines', 'search', 'site'])
+      for (const name of ['office', 'key', 'signing', 'machines', 'search', 'site'])
         expect(checks.find((check) => check.name === name)?.state, name).toBe('ok');
       // DynamoDB Local has no recovery to a point in time and no protection; versitygw's buckets are told apart by what they have.
       expect(checks.find(({ name }) => name === 'table')).toMatchObject({

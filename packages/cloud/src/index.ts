@@ -10,6 +10,7 @@ export {
   openOffice,
   records,
   search,
+  signing,
   viewerAddress,
 } from './office.ts';
 export { notices } from './sending.ts';

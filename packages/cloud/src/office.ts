@@ -14,7 +14,14 @@ import {
   SnapshotSearch,
 } from '@gongkai/aws';
 import type { WorkingOffice } from '@gongkai/aws/lambda';
-import { type AuditCheckpoint, type Notifier, type Office, RecordsQueue, type Scanner } from '@gongkai/core';
+import {
+  type AuditCheckpoint,
+  type DocumentSigner,
+  type Notifier,
+  type Office,
+  RecordsQueue,
+  type Scanner,
+} from '@gongkai/core';
 import {
   NoScanner,
   SqliteSearch,
@@ -27,6 +34,7 @@ import type { Context } from 'hono';
 import { type OfficeKeys, openKeys } from './keys.ts';
 import { oidcOf, readParameter } from './oidc.ts';
 import { readPolicy, readSettings, said } from './settings.ts';
+import { documentSigning } from './signing.ts';
 
 /** The office on AWS: the ports, put together in one place, once for as long as a function stays warm. */
 
@@ -102,10 +110,14 @@ const sendsNothing: Notifier = {
 };
 
 let kmsClient: Promise<KMSClient> | undefined;
-const kms = (): Promise<KMSClient> => {
+export const kms = (): Promise<KMSClient> => {
   kmsClient ??= import('@aws-sdk/client-kms').then(({ KMSClient }) => new KMSClient(at));
   return kmsClient;
 };
+
+/** 电子签名 on releases, where a key is set: for the stations alone, which alone may use it. */
+export const signing = (): Promise<DocumentSigner | undefined> =>
+  documentSigning(settings, kms, readParameter(at), blobs);
 
 let keys: Promise<OfficeKeys> | undefined;
 const officeKeys = (): Promise<OfficeKeys> => {
@@ -121,7 +133,10 @@ const officeKeys = (): Promise<OfficeKeys> => {
 export const followKeys = async (office: Office): Promise<void> => (await officeKeys()).follow(office);
 
 /** Throws when a setting is missing, the policy is wrong, or the signing key cannot be read. */
-export const openOffice = async (notifier = sendsNothing): Promise<WorkingOffice> => {
+export const openOffice = async (
+  notifier = sendsNothing,
+  documentSigner?: DocumentSigner,
+): Promise<WorkingOffice> => {
   const far = machines();
   return {
     policy: await readPolicy(settings.GONGKAI_POLICY),
@@ -137,6 +152,7 @@ export const openOffice = async (notifier = sendsNothing): Promise<WorkingOffice
     ...far,
     scanner: chosenScanner(far.scanner),
     notifier,
+    ...(documentSigner ? { documentSigner } : {}),
     publicUrl: settings.GONGKAI_PUBLIC_URL.replace(/\/$/, ''),
   };
 };

@@ -35,6 +35,13 @@ const environment = z.object({
   /** Called with every notice. With a secret each call is signed (HMAC). */
   GONGKAI_WEBHOOK: z.url({ protocol: /^https$/ }).optional(),
   GONGKAI_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** ARN in KMS of the office's key for signatures on releases (signing.ts); only `stations` has these. */
+  GONGKAI_DOCUMENT_KEY: z.string().min(1).optional(),
+  /** Name of a parameter in SSM: the certificate for that key, its chain behind it (PEM). */
+  GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER: z.string().startsWith('/').optional(),
+  /** A timestamp server (RFC 3161), and whether nothing is published while it does not answer. */
+  GONGKAI_TIMESTAMP: z.url({ protocol: /^https?$/ }).optional(),
+  GONGKAI_TIMESTAMP_REQUIRED: z.enum(['true', 'false']).optional(),
   /** Who scans uploads: GuardDuty (a tag on what lies in quarantine), or ClamAV in the image of the machines; else nobody. */
   GONGKAI_SCANNER: z.enum(['guardduty', 'clamav']).optional(),
   /** Where the collection of OpenSearch Serverless answers; without it the index is a snapshot on S3. */

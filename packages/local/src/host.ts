@@ -18,7 +18,7 @@ import {
 } from '@gongkai/embedded';
 import { type Configuration, readConfiguration, readPolicy } from './configuration.ts';
 import { type Machines, openMachines } from './machines/index.ts';
-import { lazyDocumentSigner } from './signing/index.ts';
+import { lazyDocumentSigner, openDocumentSigner } from './signing/index.ts';
 
 /** A running office on this machine: the ports, put together in one place. */
 export type Host = {
@@ -94,6 +94,7 @@ export const openHost = async (
   const program = await findScanProgram();
   const listeners: (() => void)[] = [];
   const queue = new RecordsQueue(records, clock);
+  const { signing } = configuration;
   const office: Office = {
     policy,
     records,
@@ -109,7 +110,7 @@ export const openHost = async (
     inspector: machines.inspector,
     renderer: machines.renderer,
     scanner: program ? new ClamScanner(program, blobs) : new NoScanner(),
-    ...(configuration.signing ? { documentSigner: lazyDocumentSigner(configuration.signing, blobs) } : {}),
+    ...(signing ? { documentSigner: lazyDocumentSigner(() => openDocumentSigner(signing, blobs)) } : {}),
     notifier: new OfficeNotifier(
       { log: place.notices, smtp: configuration.smtp, webhook: configuration.webhook },
       clock,

@@ -1,2 +1,3 @@
+export { certificateRequest } from './certificate-request.ts';
 export { kmsDocumentKey } from './kms-document-key.ts';
 export { type Kms, KmsSigner } from './kms-signer.ts';

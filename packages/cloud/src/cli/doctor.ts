@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
@@ -13,7 +13,9 @@ import {
 import { GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { isFounded, noWords, type Office } from '@gongkai/core';
 import { type Check, type Command, calendar, provider, sayChecks } from '@gongkai/local/cli';
+import { readParameter } from '../oidc.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { openDocumentKey } from '../signing.ts';
 import { stageOptions, withOffice } from './deployed.ts';
 
 const words = (cause: unknown): string =>
@@ -106,6 +108,32 @@ const signing = ({ signer }: Office): Promise<Check> =>
       : { name: 'key', state: 'missing', zh: '签名核验不通过', en: 'its signature does not verify' };
   });
 
+/** 电子签名: is the certificate the key's, and does it still hold? A timestamp server is only asked when something is signed. */
+const documents = (settings: Settings): Promise<Check> =>
+  looked('signing', async () => {
+    const { GONGKAI_AWS_ENDPOINT: endpoint } = settings;
+    const read = readParameter(endpoint === undefined ? {} : { endpoint });
+    const key = await openDocumentKey(settings, (await import('../office.ts')).kms, read);
+    if (key === undefined)
+      return {
+        name: 'signing',
+        state: 'limited',
+        zh: '没有电子签名密钥：发布的文件不带签名（docs/deploy.md）',
+        en: 'no signing key is set: releases go out unsigned (docs/deploy.md)',
+      };
+    const { subject, validToDate } = new X509Certificate(key.certificate);
+    const days = Math.floor((validToDate.getTime() - Date.now()) / 86_400_000);
+    const who = `${subject.replace(/\n/g, ', ')}, ${validToDate.toISOString().slice(0, 10)}`;
+    return days < 0
+      ? { name: 'signing', state: 'missing', zh: `证书已过期：${who}`, en: `the certificate is over: ${who}` }
+      : {
+          name: 'signing',
+          state: days < 30 ? 'limited' : 'ok',
+          zh: `证书 ${who} 到期`,
+          en: `certificate until then: ${who}`,
+        };
+  });
+
 /** Asked for what it must find: that it answers is not enough. */
 const machines = ({ inspector }: Office): Promise<Check> =>
   looked('machines', async () => {
@@ -177,8 +205,8 @@ const scanning = ({ GONGKAI_SCANNER: scanner }: Settings): Check =>
 export const doctor: Command = {
   name: 'doctor',
   usage: 'doctor --stage NAME [--region REGION]',
-  zh: '逐项查看部署：表、存储桶、密钥、机器、检索、网站、邮件、统一身份认证',
-  en: 'looks at a deployment: table, buckets, key, machines, search, site, mail, provider',
+  zh: '逐项查看部署：表、存储桶、密钥、电子签名、机器、检索、网站、邮件、统一身份认证',
+  en: 'looks at a deployment: table, buckets, key, signing, machines, search, site, mail, provider',
   options: stageOptions,
   run: (given) =>
     withOffice(given, async (office) => {
@@ -195,6 +223,7 @@ export const doctor: Command = {
         bucket(s3, settings.GONGKAI_QUARANTINE, false),
         bucket(s3, settings.GONGKAI_RENDITIONS, false),
         signing(office),
+        documents(settings),
         machines(office),
         scanning(settings),
         index(office),

@@ -6,6 +6,7 @@ await runCommands({
   commands: {
     init: async () => (await import('./init.ts')).init,
     doctor: async () => (await import('./doctor.ts')).doctor,
+    'certificate-request': async () => (await import('./certificate-request.ts')).request,
     audit: async () => {
       const audit = auditOf(withOffice, stageOptions);
       return { ...audit, usage: audit.usage.replaceAll(/audit (export|check)/g, 'audit $1 --stage NAME') };

@@ -102,12 +102,12 @@ export const openDocumentSigner = async (
   return documentSigner(blobs, await openKeys(settings), url === undefined ? undefined : { url, required });
 };
 
-/** Reads the keys when something is first signed: who only looks something up need not be able to. */
-export const lazyDocumentSigner = (settings: SigningSettings, blobs: Blobs): DocumentSigner => {
+/** Opens the keys when something is first signed: who only looks something up need not be able to. */
+export const lazyDocumentSigner = (open: () => Promise<DocumentSigner>): DocumentSigner => {
   let opened: Promise<DocumentSigner> | undefined;
   return {
     sign: async (...given) => {
-      opened ??= openDocumentSigner(settings, blobs);
+      opened ??= open();
       try {
         return await (await opened).sign(...given);
       } catch (cause) {
