@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,8 +15,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ofdToPdf } from '../../packages/render/src/convert/ofd/index.ts';
+import { pdfToOfd } from '../../packages/render/src/deliver/index.ts';
 import { fontFiles } from '../../packages/render/src/fonts/index.ts';
 import { withPdf } from '../../packages/render/src/pdfium/index.ts';
+import { typeset } from '../../packages/render/src/release/specimen.ts';
 import { notRun } from '../not-run.ts';
 
 /**
@@ -30,6 +33,7 @@ const room = mkdtempSync(join(tmpdir(), 'gongkai-ofdrw-'));
 const { PNG } = createRequire(import.meta.resolve('@gongkai/render'))('pngjs') as {
   PNG: { sync: { read(bytes: Buffer): { width: number; height: number; data: Buffer } } };
 };
+const gallery = fileURLToPath(new URL('../../docs/gallery/', import.meta.url));
 const dpi = 75;
 
 const java = (main: string, ...given: string[]): void => {
@@ -77,7 +81,7 @@ const theirs = (name: string, page: number): number[] =>
 describe.skipIf(notRun(missing, 'OFD beside ofdrw', `there is no ${jars}: .ci/ofd-tools`))(
   'beside ofdrw',
   () => {
-    beforeAll(() => {
+    beforeAll(async () => {
       for (const folder of ['classes', 'made', 'drawn']) mkdirSync(join(room, folder));
       const sources = ['MakeOfd.java', 'DrawOfd.java'].map((it) =>
         fileURLToPath(new URL(`./${it}`, import.meta.url)),
@@ -104,6 +108,19 @@ describe.skipIf(notRun(missing, 'OFD beside ofdrw', `there is no ${jars}: .ci/of
           .map((it) => it.join('\t'))
           .join('\n'),
       );
+      mkdirSync(join(room, 'releases'));
+      for (const name of ['redacted.pdf', 'sealed.pdf', 'plan.pdf', 'scan.pdf'])
+        copyFileSync(join(gallery, name), join(room, 'releases', name));
+      // Goes as a picture with its text under it.
+      const gradient =
+        '#rect(width: 200pt, height: 60pt, fill: gradient.linear(red, blue))\n渐变下的文字'.repeat(3);
+      writeFileSync(join(room, 'releases/gradient.pdf'), typeset(gradient));
+      for (const name of readdirSync(join(room, 'releases'))) {
+        const made = await pdfToOfd(readFileSync(join(room, 'releases', name)));
+        if (!made.ok) throw new Error(JSON.stringify(made.error));
+        expect(made.value.pictures, name).toEqual(name === 'gradient.pdf' ? [1] : []);
+        writeFileSync(join(room, 'made', `${name}.ofd`), made.value.ofd);
+      }
       const files = readdirSync(join(room, 'made')).map((it) => join(room, 'made', it));
       java('DrawOfd', join(room, 'fonts'), join(room, 'drawn'), String(dpi), ...files);
     }, 400_000);
@@ -124,6 +141,24 @@ describe.skipIf(notRun(missing, 'OFD beside ofdrw', `there is no ${jars}: .ci/of
         // Measured 2026-11-27: shares 0.09 to 0.20, worst square 21 of 255. Letters are smoothed otherwise, lines are thinner there.
         expect(share).toBeLessThan(0.25);
         expect(worst).toBeLessThan(30);
+      }
+    });
+
+    // Measured 2026-11-27: shares up to 0.13. It cuts no clip (a seal's slices are whole circles there: 85 in the worst square)
+    // and draws thin lines and a watermark's clear grey otherwise (66).
+    it.each([
+      ['redacted.pdf', 1, 45],
+      ['sealed.pdf', 2, 90],
+      ['plan.pdf', 6, 70],
+      ['scan.pdf', 1, 45],
+      ['gradient.pdf', 1, 45],
+    ])('the OFD that is made of a release, %s, looks like it', async (name, pages, most) => {
+      const drawn = await ours(readFileSync(join(room, 'releases', name)));
+      expect(drawn.length).toBe(pages);
+      for (const [i, page] of drawn.entries()) {
+        const { share, worst } = apart(page, theirs(`${name}.ofd`, i + 1));
+        expect(share, `page ${i + 1}`).toBeLessThan(0.2);
+        expect(worst, `page ${i + 1}`).toBeLessThan(most);
       }
     });
 

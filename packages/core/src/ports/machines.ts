@@ -105,7 +105,7 @@ export interface Renderer {
   >;
   /**
    * A finished release as OFD (GB/T 33190), in the vault. Same release, same bytes. `pictures`: pages that went as such, with
-   * their text over them. Refuses `ofd-failed`.
+   * their text under them. Refuses `ofd-failed`.
    */
   deliverOfd(
     release: BlobRef,

@@ -82,7 +82,7 @@ export const release = z.object({
         .object({
           sha256: z.string(),
           size: z.number().int(),
-          /** Pages that went as pictures with their text over them. */
+          /** Pages that went as pictures with their text under them. */
           pictures: z.array(z.number().int()).optional(),
         })
         .optional(),

@@ -108,10 +108,10 @@ const descriptionOf = async (release: Uint8Array): Promise<string> => {
   );
 };
 
-/** As at the renderer's own look, and not the same squares. */
-const scale = 1.5;
+/** 200 dpi: at less, a page of pixels looks softer than the page that it was made from. */
+const scale = 200 / 72;
 /** So many pages are held as drawings at once. */
-const atOnce = 20;
+const atOnce = 8;
 
 type Looked = {
   readonly drawing: Drawing;

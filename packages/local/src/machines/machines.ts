@@ -41,7 +41,7 @@ const limits = {
   read: { memoryMb: 1024, timeoutMs: 180_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
   /** Every page is written, read again and compared. */
-  deliver: { memoryMb: 2048, timeoutMs: 600_000 },
+  deliver: { memoryMb: 2048, timeoutMs: 840_000 },
   /** One volume; whatever its thickness it holds one document at a time (`npm run bench -- binding`). */
   bind: { memoryMb: 1024, timeoutMs: 600_000 },
   /** In the inspector's processes; every page with a redaction is drawn by two engines. */

@@ -15,7 +15,7 @@ import { Unsaid } from './unsaid.ts';
 export type Delivered = {
   readonly pages: number;
   readonly bytes: number;
-  /** Pages that went as pictures, with their text unseen over them (from 1). */
+  /** Pages that went as pictures, with their text under them (from 1). */
   readonly pictures: readonly number[];
 };
 
@@ -78,8 +78,9 @@ const write = async (
   return ok({ ofd: into.bytes(said, id), pictures });
 };
 
-const looks = (pdf: Uint8Array): Promise<Result<(Look | undefined)[], Refusal>> =>
-  withPdf(pdf, (it) => Array.from({ length: it.pages }, (_, i) => it.withPage(i + 1, lookOf)));
+const pagesOf = (pdf: Uint8Array): Promise<Result<number, Refusal>> => withPdf(pdf, (it) => it.pages);
+const looks = (pdf: Uint8Array, numbers: readonly number[]): Promise<Result<(Look | undefined)[], Refusal>> =>
+  withPdf(pdf, (it) => numbers.map((number) => it.withPage(number, lookOf)));
 
 const failed = (detail: string, detailZh: string): Result<never, Refusal> =>
   err(refusal('ofd-failed', { detail, detailZh }));
@@ -87,25 +88,34 @@ const failed = (detail: string, detailZh: string): Result<never, Refusal> =>
 /** More than a reader here takes of one package. */
 const mostBytes = 180 * 1024 * 1024;
 
+/** So many pages are held as drawings at once, 16 MB each. */
+const atOnce = 8;
+
 /** Pages that come back otherwise than they went in. */
 const differing = async (
-  release: readonly (Look | undefined)[],
+  release: Uint8Array,
+  pages: number,
   ofd: Uint8Array,
 ): Promise<Result<readonly number[], Refusal>> => {
-  const read = await ofdToPdf(ofd, release.length);
+  const read = await ofdToPdf(ofd, pages);
   if (!read.ok) {
     // A font or a picture that the reader does not take: that page goes as a picture.
     const page = read.error.details?.page;
     return typeof page === 'number' ? ok([page]) : failed(read.error.code, `程序的原话：${read.error.code}`);
   }
-  const drawn = await looks(read.value.pdf);
-  if (!drawn.ok) return drawn;
-  return ok(
-    release.flatMap((before, i) => {
-      const after = drawn.value[i];
-      return before !== undefined && after !== undefined && sameLook(before, after) ? [] : [i + 1];
-    }),
-  );
+  const wrong: number[] = [];
+  for (let from = 1; from <= pages; from += atOnce) {
+    const numbers = Array.from({ length: Math.min(atOnce, pages - from + 1) }, (_, i) => from + i);
+    const before = await looks(release, numbers);
+    if (!before.ok) return before;
+    const after = await looks(read.value.pdf, numbers);
+    if (!after.ok) return after;
+    for (const [i, number] of numbers.entries()) {
+      const [one, other] = [before.value[i], after.value[i]];
+      if (one === undefined || other === undefined || !sameLook(one, other)) wrong.push(number);
+    }
+  }
+  return ok(wrong);
 };
 
 /** One page after the other may turn out to be unreadable; the comparison finds all others at once. */
@@ -113,15 +123,15 @@ const attempts = 4;
 
 /**
  * 版式文件 as OFD (GB/T 33190) of a finished release PDF: its letters as letters of the fonts that it carries, its lines and
- * pictures as such; what comes back otherwise when it is read again goes as a picture of the page with its text unseen over it.
+ * pictures as such; what comes back otherwise when it is read again goes as a picture of the page with its text under it.
  * Same release, same bytes. Refuses `ofd-failed` with the page where even that is not the same.
  */
 export const pdfToOfd = async (
   pdf: Uint8Array,
 ): Promise<Result<{ readonly ofd: Uint8Array } & Delivered, Refusal>> => {
-  const before = await looks(pdf);
-  if (!before.ok) return before;
-  const pages = before.value.length;
+  const counted = await pagesOf(pdf);
+  if (!counted.ok) return counted;
+  const pages = counted.value;
   const said = await saidIn(pdf);
   let asPictures: ReadonlySet<number> = new Set();
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -129,7 +139,7 @@ export const pdfToOfd = async (
     if (!written.ok) return written;
     const { ofd, pictures } = written.value;
     if (ofd.length > mostBytes) return failed('> 180 MB', '超过 180 MB');
-    const wrong = await differing(before.value, ofd);
+    const wrong = await differing(pdf, pages, ofd);
     if (!wrong.ok) return wrong;
     if (wrong.value.length === 0) return ok({ ofd, pictures, pages, bytes: ofd.length });
     const [hopeless] = wrong.value.filter((page) => pictures.includes(page));

@@ -28,7 +28,12 @@ export type Said = {
   readonly day?: string | undefined;
 };
 
-export type PackageFont = { readonly id: number; readonly glyphOf: (character: string) => number };
+export type PackageFont = {
+  readonly id: number;
+  readonly glyphOf: (character: string) => number;
+  /** A glyph that draws nothing; 0 where there is none. */
+  readonly blank: number;
+};
 type Page = { readonly width: number; readonly height: number; readonly objects: string };
 
 /** A photograph as PNG is many times what it is as JPEG; letters and lines as JPEG are smeared. */
@@ -83,6 +88,7 @@ export class Package {
     const made = {
       id: this.id(),
       glyphOf: (character: string): number => face.glyphOf(character.codePointAt(0) ?? 0),
+      blank: face.blank,
       name: font.name || 'Font',
       data,
       otf: face.kind === 'cff',
@@ -95,7 +101,7 @@ export class Package {
   unseenFont(): number {
     const before = this.#fonts.get('');
     if (before !== undefined) return before.id;
-    const made = { id: this.id(), glyphOf: () => 0, name: '宋体', data: undefined, otf: false };
+    const made = { id: this.id(), glyphOf: () => 0, blank: 0, name: '宋体', data: undefined, otf: false };
     this.#fonts.set('', made);
     return made.id;
   }

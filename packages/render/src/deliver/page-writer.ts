@@ -76,8 +76,8 @@ export class PageWriter {
     return [...this.#below, ...this.#objects].join('\n');
   }
 
-  #put(object: string): void {
-    (this.#state.darkens ? this.#below : this.#objects).push(object);
+  #put(object: string, below = this.#state.darkens): void {
+    (below ? this.#below : this.#objects).push(object);
   }
 
   get #whole(): string {
@@ -144,7 +144,8 @@ export class PageWriter {
       this.#clips(box, true),
     );
     this.#x += advance;
-    if (object !== undefined) this.#put(object);
+    // Text that nobody sees lies over a picture of itself: here, under it. A reader need not know how to draw what is not seen.
+    if (object !== undefined) this.#put(object, this.#state.darkens || this.#state.mode === 3);
   }
 
   #move(x: number, y: number): void {

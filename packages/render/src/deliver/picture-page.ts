@@ -1,10 +1,9 @@
 import type { Character, Page } from '../pdfium/index.ts';
+import { scaleFor } from './compare.ts';
 import type { Package } from './package.ts';
 import { escapeXml } from './unsaid.ts';
 
 const perPoint = 25.4 / 72;
-/** Dots an inch of a page that goes as a picture: letters of a newspaper's size stay sharp. */
-const dpi = 200;
 const number = (value: number): string => String(Math.round(value * 1e4) / 1e4);
 const sayable = /^[\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]$/u;
 
@@ -25,7 +24,10 @@ const linesOf = (characters: readonly Character[]): Character[][] => {
   return lines;
 };
 
-/** The letters of a page, each where it stands, seen by nobody: to be searched and copied. */
+/**
+ * The letters of a page, each where it stands, under its picture: to be searched and copied. Not over it and clear as glass: some
+ * readers draw that all the same (seen: ofdrw 2.3.1, neither `Fill="false"` nor `Alpha="0"` of a colour).
+ */
 const unseen = (characters: readonly Character[], into: Package): string[] =>
   linesOf(characters).map((line) => {
     const left = Math.min(...line.map((it) => it.line.left)) * perPoint;
@@ -36,17 +38,17 @@ const unseen = (characters: readonly Character[], into: Package): string[] =>
       .slice(1)
       .map((it, i) => number(it.line.left * perPoint - (line[i]?.line.left ?? 0) * perPoint));
     const words = escapeXml(line.map(({ text }) => text).join(''));
-    return `<ofd:TextObject ID="${into.id()}" Boundary="${[left, top, Math.max(0.1, right - left), size].map(number).join(' ')}" Font="${into.unseenFont()}" Size="${number(size)}" Fill="false"><ofd:TextCode X="0" Y="${number(size * 0.8)}"${steps.length > 0 ? ` DeltaX="${steps.join(' ')}"` : ''}>${words}</ofd:TextCode></ofd:TextObject>`;
+    return `<ofd:TextObject ID="${into.id()}" Boundary="${[left, top, Math.max(0.1, right - left), size].map(number).join(' ')}" Font="${into.unseenFont()}" Size="${number(size)}"><ofd:TextCode X="0" Y="${number(size * 0.8)}"${steps.length > 0 ? ` DeltaX="${steps.join(' ')}"` : ''}>${words}</ofd:TextCode></ofd:TextObject>`;
   });
 
-/** A page whose drawing this product cannot say in OFD's terms: as pdfium shows it, with its text over it. */
+/** A page whose drawing this product cannot say in OFD's terms: as pdfium shows it, with its text under it. */
 export const picturePage = (
   page: Page,
   into: Package,
 ): { width: number; height: number; objects: string } => {
   const [width, height] = [page.width * perPoint, page.height * perPoint];
-  const resource = into.picture(page.render(dpi / 72));
+  const resource = into.picture(page.render(scaleFor(page)));
   const size = `${number(width)} ${number(height)}`;
   const picture = `<ofd:ImageObject ID="${into.id()}" Boundary="0 0 ${size}" CTM="${number(width)} 0 0 ${number(height)} 0 0" ResourceID="${resource}"/>`;
-  return { width, height, objects: [picture, ...unseen(page.characters(), into)].join('\n') };
+  return { width, height, objects: [...unseen(page.characters(), into), picture].join('\n') };
 };

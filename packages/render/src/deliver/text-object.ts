@@ -90,11 +90,14 @@ export const textObject = (
     }
     if (glyph.accent) throw new Unsaid('accent');
     const spacing = (glyph.isSpace ? state.wordSpace : 0) + state.charSpace;
-    const drawn = glyph.isInFont ? typeface.glyphOf(glyph.fontChar) : 0;
+    const white = /^\s+$/.test(glyph.unicode);
+    const own = glyph.isInFont ? typeface.glyphOf(glyph.fontChar) : 0;
+    // What is not mapped is drawn as a missing letter by some: a space is drawn by a glyph that is empty.
+    const drawn = own === 0 && white ? typeface.blank : own;
     const text = glyph.unicode;
     if (text !== '' && !sayable.test(text)) throw new Unsaid('character');
     // A letter that nothing draws says nothing, either; a space says that it is one.
-    if (text !== '' && (drawn !== 0 || /^\s+$/.test(text))) shown.push({ text, glyph: drawn, at: pen });
+    if (text !== '' && (drawn !== 0 || white)) shown.push({ text, glyph: drawn, at: pen });
     else if (drawn !== 0) throw new Unsaid('glyph without text');
     else if (text !== '') throw new Unsaid('text without glyph');
     pen += glyph.width * size * (font.fontMatrix?.[0] ?? 0.001) + spacing * direction;
@@ -133,6 +136,6 @@ export const textObject = (
       ? `Boundary="${boundary}" CTM="${matrixText(placed)}"`
       : `${whole} CTM="${matrixText(matrix)}"`;
   const words = escapeXml(shown.map(({ text }) => text).join(''));
-  const object = `<ofd:TextObject ID="${into.id()}" ${where} Font="${typeface.id}" Size="${number(tall)}"${filled ? '' : ' Fill="false"'}${stroke}>${filled ? colour('FillColor', state.fill, state.fillAlpha) : ''}${stroked ? colour('StrokeColor', state.stroke, state.strokeAlpha) : ''}${clips}${mapped}<ofd:TextCode X="${number(first)}" Y="0"${deltas.length > 0 ? ` DeltaX="${list(deltas)}"` : ''}>${words}</ofd:TextCode></ofd:TextObject>`;
+  const object = `<ofd:TextObject ID="${into.id()}" ${where} Font="${typeface.id}" Size="${number(tall)}"${filled || hidden ? '' : ' Fill="false"'}${stroke}>${filled ? colour('FillColor', state.fill, state.fillAlpha) : ''}${stroked ? colour('StrokeColor', state.stroke, state.strokeAlpha) : ''}${clips}${mapped}<ofd:TextCode X="${number(first)}" Y="0"${deltas.length > 0 ? ` DeltaX="${list(deltas)}"` : ''}>${words}</ofd:TextCode></ofd:TextObject>`;
   return { advance, object };
 };

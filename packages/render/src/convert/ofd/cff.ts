@@ -1,6 +1,8 @@
 /** A CFF font program as far as a PDF has to know it: how its glyphs are numbered (Adobe technical note 5176). */
 export type Cff = {
   readonly glyphs: number;
+  /** A glyph besides 0 that draws nothing; 0 where there is none. */
+  readonly blank: number;
   /** The number by which a PDF asks for a glyph: its CID in a CID-keyed font, else its place. */
   readonly cidOf: (glyph: number) => number;
   /** The program with the outlines of these glyphs only; all else stays where it is. */
@@ -84,6 +86,13 @@ const trim = (bytes: Buffer, outlines: Index, used: Iterable<number>): Buffer =>
   return copy;
 };
 
+/** At most its width, and the end (Adobe technical note 5177). */
+const isBlank = (outline: Buffer): boolean => {
+  const first = outline[0] ?? 0;
+  const width = first === 28 ? 3 : first === 255 ? 5 : first >= 247 ? 2 : first >= 32 ? 1 : 0;
+  return outline.length === width + 1 && outline[width] === END_OF_GLYPH;
+};
+
 /** Undefined when it is no CFF; RangeError when it is cut off. */
 export const readCff = (bytes: Buffer): Cff | undefined => {
   if (bytes.length < 8 || bytes[0] !== 1) return undefined;
@@ -94,8 +103,12 @@ export const readCff = (bytes: Buffer): Cff | undefined => {
   const listed = readIndex(bytes, outlines);
   const glyphs = listed.items.length;
   const trimmed = (used: Iterable<number>): Buffer => trim(bytes, listed, used);
+  const blank = Math.max(
+    0,
+    listed.items.findIndex((outline, glyph) => glyph > 0 && isBlank(outline)),
+  );
   const at = top.get(CHARSET) ?? 0;
-  if (!top.has(ROS) || at <= 2) return { glyphs, cidOf: (glyph) => glyph, trimmed };
+  if (!top.has(ROS) || at <= 2) return { glyphs, blank, cidOf: (glyph) => glyph, trimmed };
   const cids = charset(bytes, at, glyphs);
-  return { glyphs, cidOf: (glyph) => cids[glyph] ?? glyph, trimmed };
+  return { glyphs, blank, cidOf: (glyph) => cids[glyph] ?? glyph, trimmed };
 };

@@ -1,11 +1,13 @@
 import { readCff } from './cff.ts';
-import { advancesOf, charactersOf, readSfnt, trimmed } from './sfnt.ts';
+import { advancesOf, blankIn, charactersOf, readSfnt, trimmed } from './sfnt.ts';
 
 /** A font program from which single glyphs are drawn. */
 export type Face = {
   /** 0 where the font has no glyph for it. */
   readonly glyphOf: (code: number) => number;
   readonly glyphs: number;
+  /** A glyph besides 0 that draws nothing; 0 where there is none. */
+  readonly blank: number;
   /** In thousandths of the size. */
   readonly advance: (glyph: number) => number;
   /** The number by which a PDF asks for the glyph. */
@@ -38,6 +40,7 @@ export const readFace = (given: Uint8Array): Face | undefined => {
     trimmed(font, []);
     return {
       glyphs: font.glyphs,
+      blank: blankIn(font),
       glyphOf: charactersOf(font),
       advance: advancesOf(font),
       cidOf: (glyph) => glyph,

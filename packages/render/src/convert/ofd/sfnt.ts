@@ -116,6 +116,15 @@ const offsetsOf = ({ tables, glyphs }: Sfnt): number[] => {
   );
 };
 
+/** The first glyph besides 0 without an outline. */
+export const blankIn = (font: Sfnt): number => {
+  const offsets = offsetsOf(font);
+  return Math.max(
+    0,
+    offsets.findIndex((at, glyph) => glyph > 0 && glyph < font.glyphs && offsets[glyph + 1] === at),
+  );
+};
+
 const MORE = 0x20;
 const WORDS = 1;
 const scales: readonly (readonly [flag: number, bytes: number])[] = [
