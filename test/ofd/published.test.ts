@@ -7,7 +7,9 @@ import { sha256Hex } from '@gongkai/core';
 import { SystemClock } from '@gongkai/embedded';
 import { ApiClient, type Host, openHost, quiet, run } from '@gongkai/local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ofdToPdf } from '../../packages/render/src/convert/ofd/index.ts';
 import { withPdf } from '../../packages/render/src/pdfium/index.ts';
+import { textOf } from '../../packages/render/src/release/specimen.ts';
 import { type Errand, type Staff, work } from '../crash/office-day.ts';
 import { freePort } from '../crash/product.ts';
 
@@ -24,7 +26,12 @@ let running: Awaited<ReturnType<typeof run>>;
 let staff: Staff;
 
 beforeAll(async () => {
-  host = await openHost(join(room, 'data'), { port: await freePort() }, new SystemClock());
+  const policy = join(room, 'policy.yaml');
+  writeFileSync(
+    policy,
+    'extends: default\nkey: delivers-ofd\nname: OFD\nbasis: test\nvalidFrom: 2020-01-01\ndelivery: { ofd: true }\n',
+  );
+  host = await openHost(join(room, 'data'), { port: await freePort(), policy }, new SystemClock());
   const roles = {
     jingban: ['maker'],
     chushen: ['first-reviewer'],
@@ -86,6 +93,22 @@ describe('an OFD', () => {
     expect(text.ok && text.value?.replace(/\s/g, '')).toContain(
       '现将本季度财务收支情况公开，公示期七个工作日',
     );
+  });
+
+  it('is public as OFD too, with the release’s text and by the hash that is proven', async () => {
+    const { item } = await viewOf('sealed.ofd');
+    const page = await (await fetch(`${running.address}/item/${item.id}`)).text();
+    const link = /href="(\/ofd\/[^"]+)"/.exec(page)?.[1] ?? '';
+    const bytes = new Uint8Array(await (await fetch(new URL(link, running.address))).arrayBuffer());
+    const sha256 = sha256Hex(bytes);
+    expect(item.pass?.ofds).toEqual([sha256]);
+    expect((await fetch(`${running.address}/verify/hash/${sha256}`)).status).toBe(200);
+    const drawn = await ofdToPdf(bytes, 10);
+    const again = drawn.ok ? await textOf(drawn.value.pdf) : [];
+    const pdf = await fetch(new URL(`/file/${item.id}/0`, running.address));
+    const before = await textOf(new Uint8Array(await pdf.arrayBuffer()));
+    const letters = (pages: string[]) => pages.map((it) => [...it].sort().join(''));
+    expect(letters(again)).toEqual(letters(before));
   });
 
   it('shows what stands beside its pages to whoever decides', async () => {

@@ -22,6 +22,8 @@
  *     POST   /api/publications/{id}/recall | discard | end-display → changed;  …/withdraw  withdraw → changed
  *     DELETE /api/publications/{id}/files/{file id} → changed
  *     GET    /api/publications/{id}/files/{n}/original | pdf | release     bytes, with ranges
+ *     GET    /api/publications/{id}/files/{n}/release-ofd                  the OFD that is delivered beside the release
+ *     GET    /api/publications/{id}/files/{n}/drawn ?of=                   PDF: an OFD (original, release) drawn page by page
  *     GET    /api/publications/{id}/files/{n}/preview                      PDF: the release as it would be, unapproved
  *     GET    /api/publications/{id}/files/{n}/marked ?words=                PDF: a release that is over, each page saying so
  *     GET    /api/publications/{id}/review-sheet                           PDF

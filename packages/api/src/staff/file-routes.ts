@@ -1,4 +1,5 @@
 import {
+  drawnOfd,
   endedWordings,
   err,
   type FileEntry,
@@ -48,13 +49,19 @@ const released = (item: Publication, n: string | undefined): Bytes | undefined =
   return sha256 === undefined ? undefined : { area: 'vault', sha256, name: `${item.metadata.title}.pdf` };
 };
 
+const delivered = (item: Publication, n: string | undefined): Bytes | undefined => {
+  const found = nth(item, n);
+  const sha256 = found && item.release?.files[found.at]?.ofd?.sha256;
+  return sha256 === undefined ? undefined : { area: 'vault', sha256, name: `${item.metadata.title}.ofd` };
+};
+
 const split = (name: string): { title: string; ending: string } => {
   const match = /^(.*)\.([A-Za-z0-9]{1,10})$/s.exec(name);
   return match ? { title: match[1] ?? '', ending: match[2] ?? '' } : { title: name, ending: 'bin' };
 };
 
 const bytesRoute = (
-  what: 'original' | 'pdf' | 'release',
+  what: 'original' | 'pdf' | 'release' | 'release-ofd',
   summary: string,
   pick: (item: Publication, n: string | undefined) => Bytes | undefined,
 ): Route =>
@@ -72,8 +79,9 @@ const bytesRoute = (
       if (!found) return err(refusal('not-found'));
       const { title, ending } = split(found.name);
       // The original is as it came: it goes to disk and is never opened in our pages.
-      const kind = what === 'original' ? 'attachment' : 'inline';
-      const type = what === 'original' ? 'application/octet-stream' : 'application/pdf';
+      const kind = what === 'original' || what === 'release-ofd' ? 'attachment' : 'inline';
+      const types = { original: 'application/octet-stream', 'release-ofd': 'application/ofd' } as const;
+      const type = what === 'original' || what === 'release-ofd' ? types[what] : 'application/pdf';
       const disposition = contentDisposition(kind, title, `${params.id}-${params.n}`, ending);
       const response = await bytesResponse(office.blobs, found, request, { type, disposition });
       return response ?? err(refusal('not-found'));
@@ -87,6 +95,29 @@ export const fileRoutes: readonly Route[] = [
   bytesRoute('original', '原件', original),
   bytesRoute('pdf', '转换后的 PDF（支持分段）', converted),
   bytesRoute('release', '发布件', released),
+  bytesRoute('release-ofd', '发布件的 OFD 版本', delivered),
+  route({
+    method: 'GET',
+    path: '/publications/:id/files/:n/drawn',
+    summary: 'OFD 逐页画出：上传的原件，或发布件的 OFD 版本，不作记录（PDF）',
+    who: documentRoles,
+    token: true,
+    bytes: 'out',
+    query: z.strictObject({ of: z.enum(['original', 'release']) }),
+    run: async ({ office, caller, params, query, request }) => {
+      const loaded = await seen(office, caller, params.id ?? '');
+      if (!loaded.ok) return loaded;
+      const { item } = loaded.value;
+      const found = nth(item, params.n);
+      if (!found) return err(refusal('not-found'));
+      const made = await previews.pass(() => drawnOfd(office, item, found.at, query.of));
+      if (!made) return err(refusal('rate-limited', { seconds: 30 }));
+      if (!made.value.ok) return made.value;
+      const disposition = contentDisposition('inline', `OFD ${item.metadata.title}`, `drawn-${item.id}`);
+      const about = { type: 'application/pdf', disposition };
+      return (await bytesResponse(office.blobs, made.value.value, request, about)) ?? ok(undefined);
+    },
+  }),
   route({
     method: 'GET',
     path: '/publications/:id/files/:n/preview',

@@ -1,7 +1,7 @@
 import { auditEntries, clearOrphans, sequenceAudit, verifyExport } from '@gongkai/core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { withoutSecretMark } from '../route/typed-secret.ts';
-import { type TestClient, testStaff } from './test-staff.ts';
+import { type TestClient, testPolicy, testStaff } from './test-staff.ts';
 
 const approve = { verdict: 'approve' };
 const outcome = ({ status, body }: { status: number; body: Record<string, unknown> }) => [status, body.code];
@@ -152,6 +152,32 @@ describe('a preview of the release', () => {
     expect((await (await as('li')).raw('GET', path)).status).toBe(403);
     expect((await app.request(`/item/${id}/file/0`)).status).toBe(404);
     expect((await (await as('zhao')).raw('GET', path.replace('/0/', '/1/'))).status).toBe(404);
+  });
+});
+
+describe('an OFD that is delivered beside the release', () => {
+  it('is had, and seen drawn, by staff alone; an upload that is no OFD is not drawn', async () => {
+    const world = await testStaff(testPolicy((policy) => ({ ...policy, delivery: { ofd: true } })));
+    const { as, draft, drain, client } = world;
+    const [zhao, qian, sun] = [await as('zhao'), await as('qian'), await as('sun')];
+    const id = await draft(zhao, '公告');
+    const path = `/api/publications/${id}/files/0`;
+    expect((await zhao.raw('GET', `${path}/drawn?of=release`)).status).toBe(404);
+    for (const person of [zhao, qian, sun]) await person.decide(id, approve);
+    await drain();
+    const ofd = await qian.raw('GET', `${path}/release-ofd`);
+    expect([ofd.status, ofd.headers.get('content-type')]).toEqual([200, 'application/ofd']);
+    expect(ofd.headers.get('content-disposition')).toMatch(/^attachment; .*\.ofd/);
+    const drawn = await qian.raw('GET', `${path}/drawn?of=release`);
+    expect([drawn.status, drawn.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    // The scripted converter: the OFD's own text, as a PDF.
+    expect(await drawn.text()).toBe(`%PDF ${await ofd.text()}`);
+    expect((await qian.raw('GET', `${path}/drawn?of=original`)).status).toBe(404);
+    expect((await qian.raw('GET', `${path}/drawn?of=other`)).status).toBe(400);
+    for (const door of ['release-ofd', 'drawn?of=release']) {
+      expect((await client().raw('GET', `${path}/${door}`)).status).toBe(401);
+      expect((await (await as('li')).raw('GET', `${path}/${door}`)).status).toBe(403);
+    }
   });
 });
 

@@ -127,6 +127,9 @@ export type Places = z.infer<typeof publication.places>;
 export const findPlaces = (id: string, asked: z.infer<typeof publication.findPlaces>): Promise<Places> =>
   call<Places>(`/publications/${id}/places`, { method: 'POST', body: asked });
 
-export const fileUrl = (id: string, n: number, what: 'original' | 'pdf' | 'release' | 'marked'): string =>
-  `/api/publications/${id}/files/${n}/${what}`;
+export const fileUrl = (
+  id: string,
+  n: number,
+  what: 'original' | 'pdf' | 'release' | 'release-ofd' | 'marked',
+): string => `/api/publications/${id}/files/${n}/${what}`;
 export const sheetUrl = (id: string): string => `/api/publications/${id}/review-sheet`;

@@ -73,6 +73,11 @@ export const Files = ({ view }: { view: View }) => {
                   {w.release}
                 </a>
               )}
+              {item.release?.files[n]?.ofd && (
+                <a href={fileUrl(item.id, n, 'release-ofd')} download>
+                  {w.releaseOfd}
+                </a>
+              )}
               {item.release?.files[n] && over.has(item.state) && (
                 <a href={fileUrl(item.id, n, 'marked')} target="_blank" rel="noreferrer">
                   {w.marked}

@@ -71,6 +71,7 @@ export const itemWords = {
   original: ['原件', 'Original'],
   pdf: ['PDF', 'PDF'],
   release: ['发布件', 'Release'],
+  releaseOfd: ['OFD 版本', 'As OFD'],
   marked: ['注明件', 'Marked copy'],
   drop: ['移除', 'Remove'],
   dropSure: [

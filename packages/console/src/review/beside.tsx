@@ -13,16 +13,20 @@ import type { Review } from './state.ts';
 import { words } from './words.ts';
 
 type File = Publication['files'][number];
-type Version = 'original' | 'pdf' | 'preview' | 'release';
+type Version = 'original' | 'drawn' | 'pdf' | 'preview' | 'release' | 'ofd';
+/** Made when they are asked for. */
+const made: ReadonlySet<Version> = new Set<Version>(['preview', 'drawn', 'ofd']);
 
 const pictures: ReadonlySet<FileType | undefined> = new Set<FileType>(['png', 'jpg']);
 const texts: ReadonlySet<FileType | undefined> = new Set<FileType>(['txt', 'md', 'csv', 'html']);
 
-const urlOf = (view: View, n: number, version: Version): string =>
-  version === 'preview'
-    ? // Made anew whenever what decides about it has changed.
-      `/api/publications/${view.item.id}/files/${n}/preview?binding=${view.binding}`
-    : fileUrl(view.item.id, n, version);
+const urlOf = (view: View, n: number, version: Version): string => {
+  const file = `/api/publications/${view.item.id}/files/${n}`;
+  // Made anew whenever what decides about it has changed.
+  if (version === 'preview') return `${file}/preview?binding=${view.binding}`;
+  if (version === 'drawn') return `${file}/drawn?of=original`;
+  return version === 'ofd' ? `${file}/drawn?of=release` : fileUrl(view.item.id, n, version);
+};
 
 type PairProps = {
   view: View;
@@ -33,10 +37,10 @@ type PairProps = {
 };
 
 const Pair = ({ view, n, left, right, names }: PairProps) => {
-  const one = usePdf(urlOf(view, n, left), left === 'preview');
-  const other = usePdf(urlOf(view, n, right), right === 'preview');
-  if (one.state !== 'ready') return <Opening opened={one} made={left === 'preview'} />;
-  if (other.state !== 'ready') return <Opening opened={other} made={right === 'preview'} />;
+  const one = usePdf(urlOf(view, n, left), made.has(left));
+  const other = usePdf(urlOf(view, n, right), made.has(right));
+  if (one.state !== 'ready') return <Opening opened={one} made={made.has(left)} />;
+  if (other.state !== 'ready') return <Opening opened={other} made={made.has(right)} />;
   return (
     <Compare
       left={one.document}
@@ -104,7 +108,7 @@ const Uploaded = ({ view, n, type, right, names }: Omit<PairProps, 'left'> & { t
         <div className="gk-beside-side">
           <PdfViewer
             url={urlOf(view, n, right)}
-            made={right === 'preview'}
+            made={made.has(right)}
             marks={[]}
             target={undefined}
             onDraw={() => {}}
@@ -122,9 +126,11 @@ const versionsOf = (view: View, file: File, n: number): readonly Version[] => [
   (pictures.has(file.type) || texts.has(file.type) || (file.type === 'pdf' && file.sha256 !== file.pdf))
     ? (['original'] as const)
     : []),
+  ...(file.type === 'ofd' && view.item.state !== 'stopped' ? (['drawn'] as const) : []),
   'pdf',
   ...(view.item.state === 'stopped' ? [] : (['preview'] as const)),
   ...(view.item.release?.files[n] ? (['release'] as const) : []),
+  ...(view.item.release?.files[n]?.ofd ? (['ofd'] as const) : []),
 ];
 
 /** 对照: original, converted pages, preview and release beside each other, with differences lit up. */
@@ -133,7 +139,12 @@ export const Beside = ({ view, review, file }: { view: View; review: Review; fil
   const n = review.file;
   const versions = versionsOf(view, file, n);
   const [chosen, setChosen] = useState<{ left?: Version; right?: Version }>({});
-  const left = chosen.left !== undefined && versions.includes(chosen.left) ? chosen.left : 'pdf';
+  const left =
+    chosen.left !== undefined && versions.includes(chosen.left)
+      ? chosen.left
+      : versions.includes('drawn')
+        ? 'drawn'
+        : 'pdf';
   const usual = versions.includes('release') ? 'release' : 'preview';
   const right = chosen.right !== undefined && versions.includes(chosen.right) ? chosen.right : usual;
   const names = {
@@ -141,6 +152,8 @@ export const Beside = ({ view, review, file }: { view: View; review: Review; fil
     pdf: w.versionPdf,
     preview: w.versionPreview,
     release: w.versionRelease,
+    drawn: w.versionDrawn,
+    ofd: w.versionOfd,
   };
   const options = (these: readonly Version[]) => these.map((value) => ({ value, label: names[value] }));
   return (
@@ -162,7 +175,7 @@ export const Beside = ({ view, review, file }: { view: View; review: Review; fil
           onChange={(to) => setChosen({ left, right: to })}
         />
         <span className="gk-gap" />
-        {!versions.includes('original') && (
+        {!versions.includes('original') && !versions.includes('drawn') && (
           <span className="gk-quiet">
             {file.sha256 === file.pdf ? w.originalIsPdf : fill(w.originalNotShown, { type: file.type ?? '' })}
           </span>

@@ -51,6 +51,8 @@ export const words = {
   versionPdf: ['转换件', 'Converted'],
   versionPreview: ['预览出件', 'Preview of the release'],
   versionRelease: ['发布件', 'Release'],
+  versionDrawn: ['原件（OFD，逐页画出）', 'Original (OFD, drawn)'],
+  versionOfd: ['发布件的 OFD 版本（逐页画出）', 'Release as OFD (drawn)'],
   originalIsPdf: ['原件就是转换件，逐字节相同', 'The original is the converted file, byte by byte'],
   originalNotShown: [
     '原件是 {type}，浏览器不直接打开；转换件就是它的样子，看不见的内容在“发现”里',

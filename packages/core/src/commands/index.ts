@@ -31,6 +31,7 @@ export {
   holdersOf,
   recallForEditing,
 } from './drafting.ts';
+export { drawnOfd } from './drawn-ofd.ts';
 export { formerAnswers } from './former-answers.ts';
 export { historyOf, isOverdue, publicationsNewestFirst, type Work, workOf } from './lists.ts';
 export { markedCopyOf } from './marked-copy.ts';
