@@ -26,7 +26,10 @@ export type Judgement = {
 };
 
 /** What veraPDF says of files, in one process: `2b` is PDF/A-2b, `ua1` the machine checks of PDF/UA-1. */
-export const judge = (flavour: '2b' | '2a' | '3b' | 'ua1', paths: readonly string[]): Promise<Judgement[]> =>
+export const judge = (
+  flavour: '2b' | '2a' | '3b' | '3a' | 'ua1',
+  paths: readonly string[],
+): Promise<Judgement[]> =>
   new Promise((settle, fail) => {
     const path = `${join(room, 'classes')}:${join(room, 'lib')}/*`;
     const options = ['-Xmx1g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', path, 'PdfaCheck'];

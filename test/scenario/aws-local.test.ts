@@ -127,13 +127,6 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
         expect(page.status).toBe(200);
         expect(await page.text()).not.toMatch(/\d{17}[\dX]/);
         expect((await fetch(`${aws.address}/item/${secret.item.id}`)).status).toBe(404);
-        // Signed by the office's key in KMS, after the machines were done with it; also where something was covered.
-        for (const { item } of [text, named]) {
-          const file = await (await fetch(`${aws.address}/file/${item.id}/0`)).arrayBuffer();
-          expect(readSignatures(new Uint8Array(file))).toMatchObject([
-            { state: 'intact', signer: '三村镇人民政府' },
-          ]);
-        }
       },
       patience,
     );
@@ -146,6 +139,11 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
         aws.stream.lose(false);
         expect(item.state).toBe('published');
         expect(aws.stream.tally.lost).toBeGreaterThan(3);
+        // Signed by the office's key in KMS, by the station, after the machines were done with it.
+        const file = await (await fetch(`${aws.address}/file/${item.id}/0`)).arrayBuffer();
+        expect(readSignatures(new Uint8Array(file))).toMatchObject([
+          { state: 'intact', signer: '三村镇人民政府' },
+        ]);
       },
       patience,
     );

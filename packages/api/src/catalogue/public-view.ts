@@ -1,4 +1,5 @@
 import {
+  type ArchivalLevel,
   type ArchivalObstacle,
   archivalWords,
   dayOf,
@@ -61,9 +62,9 @@ const originalSignature = (signatures: readonly PdfSignature[]) => {
 };
 
 /** 长期保存格式: what the file says of itself, or why it cannot say it. */
-const archivalOf = (obstacles: readonly ArchivalObstacle[]) =>
+const archivalOf = (obstacles: readonly ArchivalObstacle[], level: ArchivalLevel = 'B') =>
   obstacles.length === 0
-    ? { standard: 'PDF/A-2b' as const }
+    ? { standard: level === 'A' ? ('PDF/A-2a' as const) : ('PDF/A-2b' as const) }
     : { because: obstacles.map((one) => plain(archivalWords(one)[0])) };
 
 /**
@@ -83,13 +84,13 @@ export const viewOf = (site: Site, item: Publication) => ({
     url: `${site.office.publicUrl}/verify/${item.numbers?.code ?? ''}`,
   },
   files: (item.release?.files ?? []).map(
-    ({ sha256, pages, size, notArchival, signature, detached, ofd }, n) => ({
+    ({ sha256, pages, size, notArchival, archivalLevel, signature, detached, ofd }, n) => ({
       url: site.office.publicUrl + filePath(item.id, n),
       type: 'application/pdf',
       sha256,
       pages,
       size,
-      ...(notArchival === undefined ? {} : { archival: archivalOf(notArchival) }),
+      ...(notArchival === undefined ? {} : { archival: archivalOf(notArchival, archivalLevel) }),
       ...(signature === undefined ? {} : { signature }),
       ...originalSignature(item.files[n]?.signatures ?? []),
       // As at its door: only what the gate has passed.

@@ -128,7 +128,7 @@ const documents = (settings: Settings): Promise<Check> =>
       ? { name: 'signing', state: 'missing', zh: `证书已过期：${who}`, en: `the certificate is over: ${who}` }
       : {
           name: 'signing',
-          state: days < 30 ? 'limited' : 'ok',
+          state: days < 14 ? 'limited' : 'ok',
           zh: `证书 ${who} 到期`,
           en: `certificate until then: ${who}`,
         };

@@ -1,3 +1,4 @@
+export { type ArchivedFile, archivedFilesOf } from './archive-file.ts';
 export {
   endingBefore,
   firstPublished,

@@ -16,7 +16,7 @@ import type {
 import type { FormName } from '../form/index.ts';
 import type { DetachedSignature, ReleaseSignature } from '../publication/release-signature.ts';
 import type { Refusal, Result } from '../refusal/index.ts';
-import type { ArchivalObstacle } from '../release/archival.ts';
+import type { ArchivalLevel, ArchivalObstacle } from '../release/archival.ts';
 import type { ReleasePlan } from '../release/plan.ts';
 import type { BlobRef } from './blobs.ts';
 
@@ -99,6 +99,7 @@ export interface Renderer {
         pages: number;
         size: number;
         notArchival?: readonly ArchivalObstacle[] | undefined;
+        archivalLevel?: ArchivalLevel | undefined;
       },
       Refusal
     >

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fileType, finding, pdfSignature, redaction } from '../document/index.ts';
-import { archivalObstacle } from '../release/archival.ts';
+import { archivalLevel, archivalObstacle } from '../release/archival.ts';
 import { decision, disposition } from '../review/index.ts';
 import { display, metadata } from './metadata.ts';
 import { detachedSignature, releaseSignature } from './release-signature.ts';
@@ -75,6 +75,8 @@ export const release = z.object({
       recognised: z.array(z.number().int()).optional(),
       /** What keeps it from being PDF/A-2b: nothing where it is; absent where nobody looked (before November 2026). */
       notArchival: z.array(archivalObstacle).optional(),
+      /** Of a file that is PDF/A-2; absent where nobody looked for tags (before November 2026): it says B. */
+      archivalLevel: archivalLevel.optional(),
       signature: releaseSignature.optional(),
       detached: detachedSignature.optional(),
       /** The same release as OFD (GB/T 33190), where the policy delivers one: of all files or of none. */

@@ -27,6 +27,10 @@ const words: Readonly<Record<ArchivalObstacle['kind'], (what: string) => readonl
   ],
 };
 
+/** 级别 of a release that is PDF/A-2: A is tagged and can be read aloud, B looks the same for ever. */
+export const archivalLevel = z.enum(['A', 'B']);
+export type ArchivalLevel = z.infer<typeof archivalLevel>;
+
 /** A sentence for people, Chinese and English. */
 export const archivalWords = ({ kind, what }: ArchivalObstacle): readonly [zh: string, en: string] =>
   words[kind](what);

@@ -1,6 +1,12 @@
 export { localDate as dayOf } from '../calendar/index.ts';
 export { kindUnder, mayHaveText, type Shape, shapeOf } from './allowed.ts';
-export { type ArchivalObstacle, archivalObstacle, archivalWords } from './archival.ts';
+export {
+  type ArchivalLevel,
+  type ArchivalObstacle,
+  archivalLevel,
+  archivalObstacle,
+  archivalWords,
+} from './archival.ts';
 export {
   checkDisplay,
   displayRuleOf,

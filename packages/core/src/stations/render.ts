@@ -123,7 +123,7 @@ export const render = async (office: Office, message: Message): Promise<void> =>
       documentSigner ? { ...plan, unfinished: true } : plan,
     );
     if (!made.ok) return sendBack(office, 'render', item.id, made.error);
-    const { pages, notArchival } = made.value;
+    const { pages, notArchival, archivalLevel } = made.value;
     // The last step: nothing may be done to the bytes behind it. The gate looks at what is signed.
     const { release, size, signature, detached } = documentSigner
       ? await documentSigner.sign(made.value.release, office.clock.now())
@@ -142,6 +142,7 @@ export const render = async (office: Office, message: Message): Promise<void> =>
       size,
       ...(recognised ? { recognised } : {}),
       ...(notArchival ? { notArchival: [...notArchival] } : {}),
+      ...(archivalLevel ? { archivalLevel } : {}),
       ...(signature ? { signature } : {}),
       ...(detached ? { detached } : {}),
       ...(ofd ? { ofd } : {}),

@@ -10,6 +10,7 @@ const commands: Commands = {
   'monthly-list': async () => (await import('./monthly-list.ts')).monthlyList,
   poster: async () => (await import('./poster.ts')).poster,
   volume: async () => (await import('./volume.ts')).volume,
+  archive: async () => (await import('./archive.ts')).archive,
   publish: async () => (await import('./publish.ts')).publish,
   search: async () => (await import('./search.ts')).search,
   verify: async () => (await import('./verify.ts')).verify,

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keys, placesOf, publication } from '@gongkai/core';
+import { createApi } from '@gongkai/api';
+import { keys, placesOf, publication, publicItemsByHash } from '@gongkai/core';
 import { compileTypst } from '@gongkai/render';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHost } from '../host.ts';
@@ -24,6 +26,9 @@ const gongkai = (...args: string[]) => {
   return { status, stderr, said: (line.startsWith('{') ? JSON.parse(line) : {}) as Record<string, unknown> };
 };
 const out = (name: string): string => join(folder, name);
+
+/** With what a release would not show. */
+const original = Buffer.from('PK\u0003\u0004 张三丰 13800138000');
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
@@ -46,6 +51,13 @@ beforeAll(async () => {
     );
     if (!kept.ok) throw new Error(kept.error.code);
     const { sha256, size } = kept.value;
+    const came = await office.blobs.putOnce(
+      'vault',
+      (async function* () {
+        yield original;
+      })(),
+    );
+    if (!came.ok) throw new Error(came.error.code);
     const numbers = { indexNumber: `000000019/${year}-0000${n}`, code: `ABCDEFGH0000000${n}` };
     const item = publication.parse({
       id: `pub_${n}`,
@@ -59,7 +71,9 @@ beforeAll(async () => {
       editors: ['per_1'],
       metadata: { title: `第${n}份文件`, office: '示例县财政局', column: 'notices' },
       major: false,
-      files: [{ id: 'f', name: '原件.docx', sha256: '0'.repeat(64), size, progress: 'inspected' }],
+      files: [
+        { id: 'f', name: '原件.docx', sha256: came.value.sha256, size, type: 'docx', progress: 'inspected' },
+      ],
       redactions: [],
       dispositions: {},
       display: { kind: 'long-term' },
@@ -124,4 +138,38 @@ describe('gongkai volume', () => {
     expect(gongkai('volume', '--out', out('none')).status).toBe(2);
     expect(gongkai('volume', 'pub_1', '--year', '2026', '--out', out('none')).status).toBe(2);
   }, 90_000);
+});
+
+describe('gongkai archive', () => {
+  it('writes each release with its original inside, for nobody else to read, and never over a file', async () => {
+    const made = gongkai('archive', 'pub_0', 'pub_2', '--out', out('archived'));
+    expect(made).toMatchObject({ status: 0, said: { ok: true, files: [{ standard: 'PDF/A-3b' }, {}] } });
+    // Also what was withdrawn: the archive keeps it.
+    expect(readdirSync(out('archived')).sort()).toEqual(['pub_0.pdf', 'pub_2.pdf']);
+    const path = out('archived/pub_0.pdf');
+    expect(readFileSync(path).includes(original)).toBe(true);
+    expect(statSync(path).mode & 0o077).toBe(0);
+    const again = gongkai('archive', 'pub_0', '--out', out('archived'));
+    expect([again.status, again.said.code]).toEqual([1, 'invalid-input']);
+    expect(gongkai('archive', 'pub_9', '--out', out('archived'))).toMatchObject({
+      status: 1,
+      said: { code: 'not-found' },
+    });
+    expect(gongkai('archive', 'pub_0').status).toBe(2);
+  }, 90_000);
+
+  it('leaves nothing that any door leads to: no blob, no record names these bytes', async () => {
+    const host = await openHost(data);
+    const bytes = readFileSync(out('archived/pub_0.pdf'));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    for (const area of ['quarantine', 'vault', 'renditions'] as const)
+      expect(await host.office.blobs.head({ area, sha256 })).toBeUndefined();
+    expect(await publicItemsByHash(host.office, sha256)).toEqual([]);
+    const app = createApi({ office: host.office, origins: [], secure: false });
+    for (const path of ['/file/pub_0/0', '/item/pub_0', '/api/publications/pub_0/files/0/original']) {
+      const answer = Buffer.from(await (await app.request(path)).arrayBuffer());
+      expect(answer.includes(original), path).toBe(false);
+    }
+    await host.close();
+  }, 60_000);
 });

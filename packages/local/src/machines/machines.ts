@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import {
+  type ArchivalLevel,
   type ArchivalObstacle,
   type Blobs,
   type Converter,
@@ -258,18 +259,18 @@ export const openMachines = (
       render: (pdf, plan) =>
         bench.with(async (place) => {
           const input = await place.fetch(pdf, 'document.pdf');
-          const made = await caged<{ pages: number; notArchival: readonly ArchivalObstacle[] }>(
-            rendering,
-            { task: 'render', input, output: place.path('release.pdf'), plan },
-            timeMs('render'),
-          );
+          const made = await caged<{
+            pages: number;
+            notArchival: readonly ArchivalObstacle[];
+            archivalLevel?: ArchivalLevel;
+          }>(rendering, { task: 'render', input, output: place.path('release.pdf'), plan }, timeMs('render'));
           if (!made.ok) return made;
           const { blob, size } = await place.keep(
             'release.pdf',
             plan.preview || plan.copy || plan.unfinished ? 'renditions' : 'vault',
           );
-          const { pages, notArchival } = made.value;
-          return ok({ release: blob, pages, size, notArchival });
+          const { pages, notArchival, archivalLevel } = made.value;
+          return ok({ release: blob, pages, size, notArchival, archivalLevel });
         }),
       bind: (plan) =>
         bench.with(async (place) => {

@@ -23,52 +23,69 @@ export type Use = {
   readonly strange: ReadonlySet<string>;
   /** `q` deeper than readers must follow (6.1.13). */
   readonly deep: boolean;
+  /** Text stands outside of marked content: neither tagged, nor said to be an artifact. */
+  readonly untagged: boolean;
+  /** What marked content says of its language. */
+  readonly languages: readonly string[];
 };
 
 /** Walks every content stream that a page can reach, with the resources that are in force there. */
 export const useOf = (document: PDFDocument): Use => {
   const shown = new Map<PDFDict, Uint8Array[]>();
   const strange = new Set<string>();
-  const done = new Map<PDFObject, Set<PDFDict | undefined>>();
-  let [printingColours, deep] = [false, false];
+  const languages: string[] = [];
+  /** By whether what draws it is marked content. */
+  const done = {
+    marked: new Map<PDFObject, Set<PDFDict | undefined>>(),
+    bare: new Map<PDFObject, Set<PDFDict | undefined>>(),
+  };
+  let [printingColours, deep, untagged] = [false, false, false];
 
   const inside = (
     stream: PDFObject | undefined,
     resources: PDFDict | undefined,
-    inherited?: PDFDict,
+    inherited: PDFDict | undefined,
+    marked: boolean,
   ): void => {
     if (!(stream instanceof PDFStream)) return;
     const own = stream.dict.lookup(name('Resources'));
     const within = own instanceof PDFDict ? own : (resources ?? inherited);
-    const before = done.get(stream) ?? new Set();
+    const visited = marked ? done.marked : done.bare;
+    const before = visited.get(stream) ?? new Set();
     if (before.has(within)) return;
-    done.set(stream, before.add(within));
+    visited.set(stream, before.add(within));
     const bytes = decoded(stream);
     if (bytes === undefined) strange.add('a stream that cannot be read');
-    else read(bytes, within);
+    else read(bytes, within, marked);
   };
 
-  const read = (bytes: Uint8Array, resources: PDFDict | undefined): void => {
+  const read = (bytes: Uint8Array, resources: PDFDict | undefined, marked: boolean): void => {
     const entry = (category: string, key: string): PDFObject | undefined => {
       const entries = resources?.lookup(name(category));
       return entries instanceof PDFDict ? entries.lookup(name(key)) : undefined;
     };
-    let [last, depth] = ['', 0];
+    let [last, depth, marks] = ['', 0, 0];
+    /** The name right before, as long as nothing stands between. */
+    let key = '';
     let font: PDFDict | undefined;
     const fonts: (PDFDict | undefined)[] = [];
     let strings: Uint8Array[] = [];
     let inline: string[] | undefined;
     for (const token of tokens(bytes)) {
       if (token.kind === 'string') {
+        if (key === 'Lang') languages.push(Buffer.from(token.bytes).toString('latin1'));
+        key = '';
         strings.push(token.bytes);
         continue;
       }
       if (token.kind === 'name') {
         last = token.name;
+        key = last;
         inline?.push(last);
         continue;
       }
       const operator = token.name;
+      key = '';
       if (operator === 'Tf') {
         const found = entry('Font', last);
         font = found instanceof PDFDict ? found : undefined;
@@ -78,23 +95,26 @@ export const useOf = (document: PDFDocument): Use => {
           if (procedures instanceof PDFDict) {
             const own = font.lookup(name('Resources'));
             for (const key of procedures.keys())
-              inside(procedures.lookup(key), own instanceof PDFDict ? own : undefined, resources);
+              inside(procedures.lookup(key), own instanceof PDFDict ? own : undefined, resources, true);
           }
         }
       } else if (showing.has(operator)) {
+        if (!marked && marks <= 0) untagged = true;
         if (font === undefined) strange.add('text without a font');
         else shown.get(font)?.push(...strings);
       } else if (operator === 'Do') {
         const object = entry('XObject', last);
         if (object instanceof PDFStream && object.dict.lookup(name('Subtype')) === name('Form'))
-          inside(object, undefined, resources);
-      } else if (operator === 'scn' || operator === 'SCN') {
+          inside(object, undefined, resources, marked || marks > 0);
+      } else if (operator === 'BDC' || operator === 'BMC') marks++;
+      else if (operator === 'EMC') marks--;
+      else if (operator === 'scn' || operator === 'SCN') {
         const pattern = entry('Pattern', last);
-        if (pattern instanceof PDFStream) inside(pattern, undefined, resources);
+        if (pattern instanceof PDFStream) inside(pattern, undefined, resources, true);
       } else if (operator === 'gs') {
         const state = entry('ExtGState', last);
         const mask = state instanceof PDFDict ? state.lookup(name('SMask')) : undefined;
-        if (mask instanceof PDFDict) inside(mask.lookup(name('G')), undefined, resources);
+        if (mask instanceof PDFDict) inside(mask.lookup(name('G')), undefined, resources, true);
         const set = state instanceof PDFDict ? state.lookup(name('Font')) : undefined;
         if (set instanceof PDFArray) strange.add('a font set by a graphics state');
       } else if (operator === 'q') {
@@ -117,6 +137,6 @@ export const useOf = (document: PDFDocument): Use => {
     }
   };
 
-  for (const page of document.getPages()) read(pageContent(page), page.node.Resources());
-  return { shown, printingColours, strange, deep };
+  for (const page of document.getPages()) read(pageContent(page), page.node.Resources(), false);
+  return { shown, printingColours, strange, deep, untagged, languages };
 };

@@ -11,7 +11,7 @@ import {
   PDFString,
 } from 'pdf-lib';
 import { decoded } from '../layer/index.ts';
-import { useOf } from './content-use.ts';
+import type { Use } from './content-use.ts';
 import { fontFault } from './font-check.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
@@ -168,8 +168,7 @@ const titleOf = (font: PDFDict): string => {
 };
 
 /** What stands against calling a document PDF/A-2b. What cannot be told for sure stands against it. */
-export const obstacles = (document: PDFDocument): ArchivalObstacle[] => {
-  const use = useOf(document);
+export const obstacles = (document: PDFDocument, use: Use): ArchivalObstacle[] => {
   const found = faultsIn(document);
   if (use.printingColours) found.push(colour('CMYK'));
   for (const what of use.strange) found.push(content(what));

@@ -32,6 +32,14 @@ const read = (cmap: string): Map<string, string> => {
   return characters;
 };
 
+export const readingOf = (font: PDFDict): Reading => {
+  const cmap = decoded(font.lookup(name('ToUnicode')));
+  const length = font.lookup(name('Subtype')) === name('Type0') ? 2 : 1;
+  const characters =
+    cmap === undefined ? new Map<string, string>() : read(Buffer.from(cmap).toString('latin1'));
+  return { length, characters };
+};
+
 /** The fonts of a resource dictionary by their names in the content. */
 export const fontsOf = (resources: PDFObject | undefined): Map<string, Reading> => {
   const fonts = new Map<string, Reading>();
@@ -40,11 +48,7 @@ export const fontsOf = (resources: PDFObject | undefined): Map<string, Reading> 
   for (const key of entries.keys()) {
     const font = entries.lookup(key);
     if (!(font instanceof PDFDict)) continue;
-    const cmap = decoded(font.lookup(name('ToUnicode')));
-    const length = font.lookup(name('Subtype')) === name('Type0') ? 2 : 1;
-    const characters =
-      cmap === undefined ? new Map<string, string>() : read(Buffer.from(cmap).toString('latin1'));
-    fonts.set(key.decodeText(), { length, characters });
+    fonts.set(key.decodeText(), readingOf(font));
   }
   return fonts;
 };

@@ -288,7 +288,7 @@ describe('the worker', () => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     expect(answer).toEqual({
       ok: true,
-      value: { pages: 2, sha256, bytes: bytes.length, notArchival: [] },
+      value: { pages: 2, sha256, bytes: bytes.length, notArchival: [], archivalLevel: 'A' },
     });
   });
 

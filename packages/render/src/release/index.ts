@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import {
+  type ArchivalLevel,
   type ArchivalObstacle,
   endedWordings,
   err,
@@ -33,6 +34,7 @@ export type Release = {
   readonly bytes: number;
   /** What keeps it from being PDF/A-2b; empty when it is. */
   readonly notArchival: readonly ArchivalObstacle[];
+  readonly archivalLevel?: ArchivalLevel | undefined;
 };
 
 /** pdf-lib would otherwise draw form fields and write a date. */
@@ -115,6 +117,7 @@ type Made = {
   readonly pages: number;
   readonly pdf: Uint8Array;
   readonly notArchival: readonly ArchivalObstacle[];
+  readonly archivalLevel: ArchivalLevel | undefined;
 };
 
 /** `exact`: takes glyphs out where that is enough; otherwise every page with a box is made anew from pixels. */
@@ -144,15 +147,17 @@ const make = async (
   keepAllowed(document);
   if (redacted.value.pages.length > 0) forgetLetters(document);
   collectGarbage(document);
-  const notArchival = makeArchival(document);
-  describe(document, plan, original, notArchival.length === 0);
+  const { notArchival, level } = makeArchival(document);
+  // What is laid over a preview comes later and was not looked at.
+  const archivalLevel = plan.preview && level === 'A' ? 'B' : level;
+  describe(document, plan, original, archivalLevel);
   collectGarbage(document);
   compress(document);
   const pdf = await document.save(whole);
   const checked = await check(pdf, sound.pages, redacted.value.pages);
   if (!checked.ok) return checked;
   const shown = plan.preview ? await watermark(pdf, new Date(plan.createdAt)) : ok(pdf);
-  return shown.ok ? ok({ pages: sound.pages, pdf: shown.value, notArchival }) : shown;
+  return shown.ok ? ok({ pages: sound.pages, pdf: shown.value, notArchival, archivalLevel }) : shown;
 };
 
 /** What of these pages would keep their release from being PDF/A-2b. Refuses what no release can be made of, as `release`. */
@@ -166,7 +171,7 @@ export const foreseeObstacles = async (
   dropLayers(parsed.value);
   keepAllowed(parsed.value);
   collectGarbage(parsed.value);
-  return ok(makeArchival(parsed.value));
+  return ok(makeArchival(parsed.value).notArchival);
 };
 
 /**
@@ -193,8 +198,8 @@ export const renderRelease = async (job: {
 }): Promise<Result<Release, Refusal>> => {
   const made = await release(await readFile(job.input), job.plan);
   if (!made.ok) return made;
-  const { pages, pdf, notArchival } = made.value;
+  const { pages, pdf, notArchival, archivalLevel } = made.value;
   await writeFile(job.output, pdf);
   const sha256 = createHash('sha256').update(pdf).digest('hex');
-  return ok({ pages, sha256, bytes: pdf.length, notArchival });
+  return ok({ pages, sha256, bytes: pdf.length, notArchival, archivalLevel });
 };

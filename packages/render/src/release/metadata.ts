@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReleasePlan } from '@gongkai/core';
+import type { ArchivalLevel, ReleasePlan } from '@gongkai/core';
 import { type PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib';
 
 const escaped = (text: string): string =>
@@ -8,7 +8,7 @@ const escaped = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"]/g, (it) => `&#${it.charCodeAt(0)};`);
 
-const xmp = ({ metadata, createdAt }: ReleasePlan, archival: boolean): string => {
+const xmp = ({ metadata, createdAt }: ReleasePlan, level: ArchivalLevel | undefined): string => {
   const { title, author, subject, keywords = [], language } = metadata;
   const words = keywords.map(escaped).join(', ');
   const optional = [
@@ -16,7 +16,9 @@ const xmp = ({ metadata, createdAt }: ReleasePlan, archival: boolean): string =>
       ? ''
       : `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escaped(subject)}</rdf:li></rdf:Alt></dc:description>`,
     words === '' ? '' : `<pdf:Keywords>${words}</pdf:Keywords>`,
-    archival ? '<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>' : '',
+    level === undefined
+      ? ''
+      : `<pdfaid:part>2</pdfaid:part><pdfaid:conformance>${level}</pdfaid:conformance>`,
   ].join('');
   const at = new Date(createdAt).toISOString();
   return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -26,13 +28,13 @@ const xmp = ({ metadata, createdAt }: ReleasePlan, archival: boolean): string =>
 
 /**
  * Gives the release its own metadata, and only that: Info and XMP say the same, the identifier comes from the plan.
- * `archival`: it is PDF/A-2b, and says so.
+ * `level`: it is PDF/A-2 of that level, and says so.
  */
 export const describe = (
   document: PDFDocument,
   plan: ReleasePlan,
   original: Uint8Array,
-  archival: boolean,
+  level: ArchivalLevel | undefined,
 ): void => {
   const { context, catalog } = document;
   const { metadata } = plan;
@@ -49,7 +51,7 @@ export const describe = (
   if (metadata.subject !== undefined) info.set(PDFName.of('Subject'), text(metadata.subject));
   if (metadata.keywords?.length) info.set(PDFName.of('Keywords'), text(metadata.keywords.join(', ')));
   context.trailerInfo.Info = context.register(info);
-  const packet = context.stream(Buffer.from(xmp(plan, archival)), { Type: 'Metadata', Subtype: 'XML' });
+  const packet = context.stream(Buffer.from(xmp(plan, level)), { Type: 'Metadata', Subtype: 'XML' });
   catalog.set(PDFName.of('Metadata'), context.register(packet));
   catalog.set(PDFName.of('Lang'), PDFString.of(metadata.language));
   catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true }));
