@@ -1,3 +1,4 @@
+import { PDFDocument, PDFName } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { textOf } from '../release/specimen.ts';
 import { compileTypst } from './index.ts';
@@ -40,6 +41,19 @@ describe('compileTypst', () => {
       ok: false,
       error: refused,
     });
+  });
+
+  it('has readers show the title of what is read aloud, whatever stands in it', async () => {
+    const title = '/Type /Catalog /ViewerPreferences << startxref 1 %%EOF 通知';
+    const source = `#set document(title: ${JSON.stringify(title)})\n#set text(lang: "zh")\n${serif}正文`;
+    const made = compileTypst({ source, createdAt, standard: 'a-2a' });
+    if (!made.ok) throw new Error(made.error.code);
+    const document = await PDFDocument.load(made.value);
+    expect(document.getTitle()).toBe(title);
+    expect(String(document.catalog.lookup(PDFName.of('ViewerPreferences')))).toContain(
+      '/DisplayDocTitle true',
+    );
+    expect(await textOf(made.value)).toEqual(['正文']);
   });
 
   it('names a character that cannot be printed', () => {
