@@ -124,7 +124,7 @@ const filled: { readonly [N in keyof FormData]: readonly FormData[N][] } = {
 
 const none = notRun(noVeraPdf !== undefined, 'forms by veraPDF', noVeraPdf ?? '');
 describe.skipIf(none)('every form', () => {
-  it('is PDF/A-2a and passes the machine checks of PDF/UA-1 but the claim, as composed and as published', async () => {
+  it('is PDF/A-2a and PDF/UA-1 as composed; published it passes all machine checks of PDF/UA-1 but the claim', async () => {
     const composed: string[] = [];
     const published: string[] = [];
     for (const name of formNames)
@@ -146,8 +146,10 @@ describe.skipIf(none)('every form', () => {
     expect(composed).toHaveLength(formNames.length + 2);
     for (const { path, failed } of await judge('2a', [...composed, ...published]))
       expect([...failed.values()], path).toEqual([]);
-    // 5-1: it does not claim to be PDF/UA (docs/decisions.md).
-    for (const { path, failed } of await judge('ua1', [...composed, ...published]))
+    for (const { path, failed } of await judge('ua1', composed))
+      expect([...failed.values()], path).toEqual([]);
+    // 5-1: a release does not claim it, for it may be of anybody's tags (docs/decisions.md).
+    for (const { path, failed } of await judge('ua1', published))
       expect([...failed.keys()], `${path} ${[...failed.values()].join('\n')}`).toEqual(['5-1']);
   }, 240_000);
 });

@@ -56,6 +56,18 @@ describe('compileTypst', () => {
     expect(await textOf(made.value)).toEqual(['正文']);
   });
 
+  it('says that it is PDF/UA only where Typst finds nothing against it', () => {
+    const claims = (source: string): boolean => {
+      const made = compileTypst({ source, createdAt, standard: 'a-2a' });
+      if (!made.ok) throw new Error(made.error.code);
+      return Buffer.from(made.value).includes('<pdfuaid:part>1<');
+    };
+    const head = `#set document(title: "通知")\n#set text(lang: "zh")\n${serif}`;
+    expect(claims(`${head}= 通知\n正文`)).toBe(true);
+    expect(claims(`${serif}没有题名`)).toBe(false);
+    expect(claims(`${head}= 一\n=== 三，没有二`)).toBe(false);
+  });
+
   it('names a character that cannot be printed', () => {
     expect(compileTypst({ source: `${serif}\u{e123}`, createdAt })).toMatchObject({
       error: { code: 'glyph-missing', details: { page: 1, character: '\u{e123}' } },

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { err, ok, type Refusal, type Result, refusal } from '@gongkai/core';
+import type { NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { compiler, workspace } from './compiler.ts';
+import { readAloud } from './read-aloud.ts';
 
 export { compileTypst, outlinedPage, type TypstJob };
 
@@ -59,24 +61,14 @@ const pageOf = (character: string, job: TypstJob): number | undefined => {
 
 const describe = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/**
- * Readers show the document's title, not the name of its file (PDF/UA-1, 7.1-10): Typst says so only with `ua-1`, which is no
- * PDF/A. Its catalog is the last object before the table of objects, so that nothing else moves. Throws where it is not.
- */
-const withTitleShown = (pdf: Uint8Array): Uint8Array => {
-  const text = Buffer.from(pdf).toString('latin1');
-  const preferences = '/ViewerPreferences <<';
-  const end = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text);
-  const table = Number(end?.[1]);
-  const catalog = text.lastIndexOf('/Type /Catalog', table);
-  const at = text.indexOf(preferences, catalog);
-  const only = text.slice(catalog, table);
-  if (end === null || catalog < 0 || at < 0 || at > table || only.split('endobj').length !== 2)
-    throw new Error('typst: its catalog is not where it was');
-  const said = '\n    /DisplayDocTitle true';
-  const after = at + preferences.length;
-  const moved = text.slice(after, end.index) + end[0].replace(/\d+/, String(table + said.length));
-  return Buffer.from(text.slice(0, after) + said + moved, 'latin1');
+/** Whether Typst finds nothing against PDF/UA-1: headings, alternative texts, title, language. */
+const isUniversal = (document: NodeTypstDocument, creationTimestamp: number): boolean => {
+  try {
+    compiler().pdf(document, { pdfStandard: 'ua-1', pdfTags: true, creationTimestamp });
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 const compile = (job: TypstJob): Result<Uint8Array, Refusal> => {
@@ -91,13 +83,10 @@ const compile = (job: TypstJob): Result<Uint8Array, Refusal> => {
     return err(refusal('conversion-failed', { detail: `typst: ${detail.join('; ')}` }));
   }
   try {
-    const pdf = typst.pdf(document, {
-      pdfStandard: job.standard ?? 'a-2b',
-      pdfTags: job.tagged ?? true,
-      creationTimestamp: Math.floor(job.createdAt.getTime() / 1000),
-    });
-    // Tagged to the full, so that it is read aloud: with its title.
-    return ok(job.standard === 'a-2a' ? withTitleShown(pdf) : pdf);
+    const creationTimestamp = Math.floor(job.createdAt.getTime() / 1000);
+    const pdfStandard = job.standard ?? 'a-2b';
+    const pdf = typst.pdf(document, { pdfStandard, pdfTags: job.tagged ?? true, creationTimestamp });
+    return ok(pdfStandard === 'a-2a' ? readAloud(pdf, isUniversal(document, creationTimestamp)) : pdf);
   } catch (thrown) {
     const character = missingGlyph.exec(describe(thrown))?.[1];
     if (character === undefined) return err(refusal('conversion-failed', { detail: describe(thrown) }));
