@@ -98,9 +98,12 @@ export type BrowserOffice = {
  */
 export const openOffice = async ({
   warm = false,
+  policy,
   oidc,
 }: {
   warm?: boolean;
+  /** A policy file; the default otherwise. */
+  policy?: string;
   /** The office's provider, once the address of the office is known. */
   oidc?: (address: string, data: string) => Promise<Configuration['oidc']>;
 } = {}): Promise<BrowserOffice> => {
@@ -110,7 +113,11 @@ export const openOffice = async ({
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const provider = oidc && (await oidc(publicUrl, data));
-  const host = await openHost(data, { port, publicUrl, ...(provider ? { oidc: provider } : {}) }, clock);
+  const host = await openHost(
+    data,
+    { port, publicUrl, ...(policy ? { policy } : {}), ...(provider ? { oidc: provider } : {}) },
+    clock,
+  );
   if (warm) host.machines.warm();
   const known = await foundStaff(host.office, data);
   const founded = await foundPerson(host.office, { ...more, roles: [...more.roles] });

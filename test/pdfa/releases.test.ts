@@ -8,6 +8,7 @@ import { composeForm } from '@gongkai/render';
 import { PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMachines } from '../../packages/local/src/machines/index.ts';
+import { ofdToPdf } from '../../packages/render/src/convert/ofd/index.ts';
 import { foreseeObstacles, release } from '../../packages/render/src/release/index.ts';
 import { changed, plan, redacting, stampOf, typeset } from '../../packages/render/src/release/specimen.ts';
 import { notRun } from '../not-run.ts';
@@ -15,6 +16,7 @@ import { defaultPolicy } from '../scenario/office-at-work.ts';
 import { judge, noVeraPdf } from './verapdf.ts';
 
 const documents = join(import.meta.dirname, '../../packages/local/documents/made');
+const ofds = join(import.meta.dirname, '../ofd/made');
 const corpus = join(import.meta.dirname, '../../../shared/corpus');
 
 const folder = mkdtempSync(join(tmpdir(), 'gongkai-pdfa-'));
@@ -97,6 +99,24 @@ describe.skipIf(notRun(noVeraPdf !== undefined, 'PDF/A by veraPDF', noVeraPdf ??
     // 5-1: that it is PDF/UA only people could say, who judge whether the tags are the right ones.
     for (const { path, failed } of judged) expect([...failed.keys()], path).toEqual(['5-1']);
   }, 280_000);
+
+  it('of OFDs are PDF/A-2b, without tags: an OFD does not say what is a heading, a table, or read first', async () => {
+    const some: Made[] = [];
+    for (const name of ['notice.ofd', 'drawing.ofd', 'sealed.ofd', 'attached.ofd']) {
+      const drawn = await ofdToPdf(await readFile(join(ofds, name)), 10);
+      if (!drawn.ok) throw new Error(`${name}: ${drawn.error.code}`);
+      some.push(await must(drawn.value.pdf, name, plan({ stamp: stampOf })));
+    }
+    expect(some.filter(({ notArchival }) => notArchival.length > 0)).toEqual([]);
+    expect(await falseClaims(some)).toEqual([]);
+    const judged = await judge(
+      'ua1',
+      some.map(({ path }) => path),
+    );
+    // The claim (5-1), and that there are no tags (6.2-1, 7.1-3, 7.1-11): nothing else.
+    const untagged = ['5-1', '6.2-1', '7.1-11', '7.1-3'];
+    for (const { failed, path } of judged) expect([...failed.keys()].sort(), path).toEqual(untagged);
+  }, 120_000);
 
   it('with redactions, by taking glyphs out and by making pages anew from pixels, are PDF/A-2b', async () => {
     const text = typeset('= 公示\n姓名张三丰，电话13800138000。 #link("https://www.gov.cn/")[国务院]');
