@@ -41,7 +41,7 @@ const limits = {
   /** For `pagesAtOnce` pages, some seconds each. */
   read: { memoryMb: 1024, timeoutMs: 180_000 },
   render: { memoryMb: 2048, timeoutMs: 180_000 },
-  /** Every page is written, read again and compared. */
+  /** Every page is written, read again and compared; by the gate, read and compared. Lambda ends after 15 minutes. */
   deliver: { memoryMb: 2048, timeoutMs: 840_000 },
   /** One volume; whatever its thickness it holds one document at a time (`npm run bench -- binding`). */
   bind: { memoryMb: 1024, timeoutMs: 600_000 },
@@ -246,7 +246,7 @@ export const openMachines = (
           return caged<undefined>(
             inspecting,
             { task: 'prove-ofd', ...files, ofd: made, drawn, asked },
-            timeMs('prove'),
+            timeMs('deliver'),
           );
         }),
       inspectText: async (text, part, words): Promise<readonly Finding[]> => {
