@@ -69,6 +69,7 @@ describe('strip, watermark, seals and paging seal cover, move and lighten nothin
           expect(compared, `${rotation}° ${crop ? 'cropped' : ''}`).toSatisfy(holds);
         }
     },
+    120_000,
   );
 
   it.each([

@@ -13,10 +13,36 @@ const operators = new Set(
 const words = new Set(['true', 'false', 'null']);
 const showing = new Set(['Tj', 'TJ', "'", '"']);
 
+/** The codes that a font is asked to show: of two bytes in a composite font, of one in any other. */
+export class ShownCodes {
+  readonly #bytes: 1 | 2;
+  readonly #seen: Uint8Array;
+  /** A string ended within a code. */
+  broken = false;
+
+  constructor(font: PDFDict) {
+    this.#bytes = font.lookup(name('Subtype')) === name('Type0') ? 2 : 1;
+    this.#seen = new Uint8Array(this.#bytes === 2 ? 0x1_0000 : 0x100);
+  }
+
+  add(string: Uint8Array): void {
+    if (this.#bytes === 1) for (const code of string) this.#seen[code] = 1;
+    else {
+      for (let at = 1; at < string.length; at += 2)
+        this.#seen[((string[at - 1] ?? 0) << 8) | (string[at] ?? 0)] = 1;
+      if (string.length % 2 === 1) this.broken = true;
+    }
+  }
+
+  *[Symbol.iterator](): Generator<number> {
+    for (let code = this.#seen.indexOf(1); code >= 0; code = this.#seen.indexOf(1, code + 1)) yield code;
+  }
+}
+
 /** What the contents of a document make use of. */
 export type Use = {
-  /** The strings that each font is asked to show. */
-  readonly shown: ReadonlyMap<PDFDict, readonly Uint8Array[]>;
+  /** Codes and not strings: those of a bound year would fill the memory. */
+  readonly shown: ReadonlyMap<PDFDict, ShownCodes>;
   /** Names and operators that set a colour for printing. */
   readonly printingColours: boolean;
   /** Operators that no reader of PDF knows, and inline images that PDF/A cannot have. */
@@ -31,7 +57,7 @@ export type Use = {
 
 /** Walks every content stream that a page can reach, with the resources that are in force there. */
 export const useOf = (document: PDFDocument): Use => {
-  const shown = new Map<PDFDict, Uint8Array[]>();
+  const shown = new Map<PDFDict, ShownCodes>();
   const strange = new Set<string>();
   const languages: string[] = [];
   /** By whether what draws it is marked content. */
@@ -90,7 +116,7 @@ export const useOf = (document: PDFDocument): Use => {
         const found = entry('Font', last);
         font = found instanceof PDFDict ? found : undefined;
         if (font !== undefined && !shown.has(font)) {
-          shown.set(font, []);
+          shown.set(font, new ShownCodes(font));
           const procedures = font.lookup(name('CharProcs'));
           if (procedures instanceof PDFDict) {
             const own = font.lookup(name('Resources'));
@@ -101,7 +127,7 @@ export const useOf = (document: PDFDocument): Use => {
       } else if (showing.has(operator)) {
         if (!marked && marks <= 0) untagged = true;
         if (font === undefined) strange.add('text without a font');
-        else shown.get(font)?.push(...strings);
+        else for (const string of strings) shown.get(font)?.add(string);
       } else if (operator === 'Do') {
         const object = entry('XObject', last);
         if (object instanceof PDFStream && object.dict.lookup(name('Subtype')) === name('Form'))

@@ -1,5 +1,6 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber, type PDFObject, PDFStream } from 'pdf-lib';
 import { decoded } from '../layer/index.ts';
+import type { ShownCodes } from './content-use.ts';
 import { charactersOf, namesOf } from './encoding.ts';
 import { type FontProgram, fontProgram } from './font-program.ts';
 
@@ -45,7 +46,7 @@ const cidWidths = (font: PDFDict): ((cid: number) => number) => {
   return (cid) => single.get(cid) ?? runs.find(([from, to]) => cid >= from && cid <= to)?.[2] ?? usual;
 };
 
-const composite = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | undefined => {
+const composite = (font: PDFDict, shown: ShownCodes): FontFault | undefined => {
   const descendants = font.lookup(name('DescendantFonts'));
   const below = descendants instanceof PDFArray ? descendants.lookup(0) : undefined;
   if (!(below instanceof PDFDict)) return 'faulty';
@@ -72,17 +73,11 @@ const composite = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | und
     return mapped === undefined ? cid : (mapped[cid * 2] ?? 0) * 256 + (mapped[cid * 2 + 1] ?? 0);
   };
   const said = cidWidths(below);
-  const seen = new Set<number>();
-  for (const codes of shown) {
-    if (codes.length % 2 === 1) return 'faulty';
-    for (let i = 0; i < codes.length; i += 2) {
-      const cid = (codes[i] ?? 0) * 256 + (codes[i + 1] ?? 0);
-      if (seen.has(cid)) continue;
-      seen.add(cid);
-      const glyph = glyphOf(cid);
-      if (glyph === undefined || glyph === 0) return 'faulty'; // 6.2.11.8: .notdef is never shown
-      if (!same(said(cid), program.width(glyph))) return 'faulty';
-    }
+  if (shown.broken) return 'faulty';
+  for (const cid of shown) {
+    const glyph = glyphOf(cid);
+    if (glyph === undefined || glyph === 0) return 'faulty'; // 6.2.11.8: .notdef is never shown
+    if (!same(said(cid), program.width(glyph))) return 'faulty';
   }
   return undefined;
 };
@@ -123,7 +118,7 @@ const glyphByName = (font: PDFDict, program: FontProgram): ((code: number) => nu
   };
 };
 
-const simple = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | undefined => {
+const simple = (font: PDFDict, shown: ShownCodes): FontFault | undefined => {
   const file = embedded(font);
   if (file === undefined) return 'not-embedded';
   const widths = font.lookup(name('Widths'));
@@ -137,7 +132,7 @@ const simple = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | undefi
   if (trueType !== (file.key === 'FontFile2')) return 'faulty';
   const glyphOf = trueType ? glyphOfCode(font, program) : glyphByName(font, program);
   if (glyphOf === undefined) return 'faulty';
-  for (const code of new Set(shown.flatMap((codes) => [...codes]))) {
+  for (const code of shown) {
     const glyph = glyphOf(code);
     if (glyph < 0 || (trueType && glyph === 0)) return 'faulty'; // 6.2.11.8
     const said = code >= first && code <= last ? number(widths.lookup(code - first)) : undefined;
@@ -147,12 +142,12 @@ const simple = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | undefi
 };
 
 /** A Type 3 font's glyphs are drawings that begin with their width. */
-const drawn = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | undefined => {
+const drawn = (font: PDFDict, shown: ShownCodes): FontFault | undefined => {
   const [widths, procedures] = [font.lookup(name('Widths')), font.lookup(name('CharProcs'))];
   const first = number(font.lookup(name('FirstChar')));
   if (!(widths instanceof PDFArray && procedures instanceof PDFDict) || first === undefined) return 'faulty';
   const nameAt = namesOf(font.lookup(name('Encoding')), () => undefined);
-  for (const code of new Set(shown.flatMap((codes) => [...codes]))) {
+  for (const code of shown) {
     const bytes = decoded(procedures.lookup(name(nameAt(code) ?? '')));
     const own = /^\s*([\d.+-]+)\s(?:[\d.+\s-]*?)d[01]\s/.exec(
       Buffer.from(bytes ?? []).toString('latin1'),
@@ -165,7 +160,7 @@ const drawn = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | undefin
 };
 
 /** What ISO 19005-2, 6.2.11 finds wrong with a font, for the codes that the document shows in it. */
-export const fontFault = (font: PDFDict, shown: readonly Uint8Array[]): FontFault | undefined => {
+export const fontFault = (font: PDFDict, shown: ShownCodes): FontFault | undefined => {
   try {
     const kind = font.lookup(name('Subtype'));
     if (kind === name('Type0')) return composite(font, shown);

@@ -32,6 +32,9 @@ const colour = (what: string): ArchivalObstacle => ({ kind: 'colour', what });
 const picture = (what: string): ArchivalObstacle => ({ kind: 'picture', what });
 const content = (what: string): ArchivalObstacle => ({ kind: 'content', what });
 
+/** pdf-lib has one object for each name, and a document uses few names very often. */
+const sound = new WeakSet<PDFName>();
+
 /** 6.1.13: what a reader must be able to hold. */
 const tooLarge = (object: PDFObject): Found => {
   if (object instanceof PDFNumber) {
@@ -43,8 +46,11 @@ const tooLarge = (object: PDFObject): Found => {
     return content('half a byte');
   if (object instanceof PDFString || object instanceof PDFHexString)
     return object.asBytes().length > 32_767 ? content('a string too long') : undefined;
-  if (object instanceof PDFName)
-    return Buffer.byteLength(object.decodeText()) > 127 ? content('a name too long') : undefined;
+  if (object instanceof PDFName) {
+    if (sound.has(object)) return undefined;
+    if (Buffer.byteLength(object.decodeText()) > 127) return content('a name too long');
+    sound.add(object);
+  }
   return undefined;
 };
 
@@ -114,38 +120,41 @@ const streamFault = (stream: PDFStream): Found => {
 };
 
 const faultsIn = (document: PDFDocument): ArchivalObstacle[] => {
-  const found: Found[] = [];
+  const found: ArchivalObstacle[] = [];
+  const note = (...faults: readonly Found[]): void => {
+    for (const one of faults) if (one !== undefined) found.push(one);
+  };
   const inks = new Map<string, string>();
   const [cmykProfiles, overprints]: [boolean[], boolean[]] = [[], []];
   const visit = (object: PDFObject): void => {
-    found.push(tooLarge(object));
+    note(tooLarge(object));
     if (object instanceof PDFStream) {
-      found.push(streamFault(object), dictFault(object.dict));
+      note(streamFault(object), dictFault(object.dict));
       for (const pair of object.dict.entries()) for (const one of pair) visit(one);
     } else if (object instanceof PDFDict) {
-      found.push(dictFault(object));
+      note(dictFault(object));
       const mode = object.lookup(name('OPM'));
       if (mode instanceof PDFNumber && mode.asNumber() === 1) overprints.push(true);
       for (const pair of object.entries()) for (const one of pair) visit(one);
     } else if (object instanceof PDFArray) {
       const first = object.size() > 1 ? object.get(0) : undefined;
       if (first === name('ICCBased')) {
-        found.push(profileFault(object));
+        note(profileFault(object));
         const profile = object.lookup(1);
         const parts = profile instanceof PDFStream ? profile.dict.lookup(name('N')) : undefined;
         if (parts instanceof PDFNumber && parts.asNumber() === 4) cmykProfiles.push(true);
       }
-      if (first === name('DeviceN')) found.push(inkFault(object));
+      if (first === name('DeviceN')) note(inkFault(object));
       if (first === name('Separation') && object.size() >= 4) {
         const [ink, rest] = [String(object.get(1)), `${object.get(2)} ${object.get(3)}`];
-        if ((inks.get(ink) ?? rest) !== rest) found.push(colour('Separation'));
+        if ((inks.get(ink) ?? rest) !== rest) note(colour('Separation'));
         inks.set(ink, rest);
       }
       for (const one of object.asArray()) visit(one);
-    } else if (object === name('DeviceCMYK') || object === name('CalCMYK')) found.push(colour('CMYK'));
+    } else if (object === name('DeviceCMYK') || object === name('CalCMYK')) note(colour('CMYK'));
   };
   for (const [, object] of document.context.enumerateIndirectObjects()) visit(object);
-  if (cmykProfiles.length > 0 && overprints.length > 0) found.push(colour('OPM'));
+  if (cmykProfiles.length > 0 && overprints.length > 0) note(colour('OPM'));
   for (const page of document.getPages()) {
     // A page without a size was A4 or Letter to some reader: the standard wants it said (6.1.13).
     const box = page.node.getInheritableAttribute(name('MediaBox'));
@@ -156,9 +165,9 @@ const faultsIn = (document: PDFDocument): ArchivalObstacle[] => {
       given.size() === 4 &&
       given.asArray().every((it) => document.context.lookup(it) instanceof PDFNumber);
     const { width, height } = sized ? page.getMediaBox() : { width: 0, height: 0 };
-    if (Math.min(width, height) < 3 || Math.max(width, height) > 14_400) found.push(content('MediaBox'));
+    if (Math.min(width, height) < 3 || Math.max(width, height) > 14_400) note(content('MediaBox'));
   }
-  return found.filter((it) => it !== undefined);
+  return found;
 };
 
 /** The name that readers show for a font, without the six letters of a subset. */

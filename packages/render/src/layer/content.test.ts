@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { balance, tokens } from './content.ts';
 
@@ -42,5 +43,49 @@ describe('balance', () => {
     ['Q Q q', 3, 2],
   ])('of %s', (source, before, after) => {
     expect(balance(Buffer.from(source))).toEqual({ before, after });
+  });
+
+  it('sees the operators that `tokens` sees, whatever the bytes', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        'q',
+        'Q',
+        'q',
+        'Q',
+        ' ',
+        '\n',
+        '(',
+        ')',
+        '\\',
+        '<',
+        '>',
+        '<<',
+        '>>',
+        '[',
+        ']',
+        '/q',
+        '%',
+        'BI',
+        ' ID ',
+        ' EI ',
+      ],
+      ...['Tj', '12', '.5', 'qQ', '\u00ff', '4a'],
+    );
+    const counted = (bytes: Buffer): { before: number; after: number } => {
+      let [depth, lowest] = [0, 0];
+      for (const token of tokens(bytes)) {
+        if (token.kind !== 'operator') continue;
+        if (token.name === 'q') depth++;
+        if (token.name === 'Q') lowest = Math.min(lowest, --depth);
+      }
+      return { before: 1 - lowest, after: depth - lowest + 1 };
+    };
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 60 }), (all) => {
+        const bytes = Buffer.from(all.join(''), 'latin1');
+        expect(balance(bytes)).toEqual(counted(bytes));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -15,6 +15,7 @@ const isWhite = (byte: number | undefined): boolean => kinds[byte ?? 0] === WHIT
 const [OPEN, CLOSE, LESS, MORE, PERCENT, SLASH, BACKSLASH] = [40, 41, 60, 62, 37, 47, 92];
 const [RETURN, LINE_FEED, ZERO, SEVEN] = [13, 10, 48, 55];
 const code = (character: string): number => character.charCodeAt(0);
+const [SMALL_Q, LARGE_Q, LARGE_I, LARGE_D] = [code('q'), code('Q'), code('I'), code('D')];
 /** What `\n` and its like stand for; everything else that is escaped stands for itself (ISO 32000-1, 7.3.4.2). */
 const meant = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 for (const [letter, byte] of [
@@ -97,6 +98,17 @@ const afterInlineImage = (bytes: Uint8Array, start: number): number => {
   return bytes.length;
 };
 
+const shortWords = new Map<number, string>();
+/** The few operators there are stand on every page a thousand times: each is one string. */
+const word = (text: Buffer, start: number, end: number): string => {
+  if (end - start > 3) return text.toString('latin1', start, end);
+  let key = end - start;
+  for (let at = start; at < end; at++) key = key * 256 + (text[at] ?? 0);
+  const known = shortWords.get(key) ?? text.toString('latin1', start, end);
+  shortWords.set(key, known);
+  return known;
+};
+
 /** Reads a decoded content stream; never throws, whatever the bytes. */
 export function* tokens(bytes: Uint8Array): Generator<Token> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -121,24 +133,55 @@ export function* tokens(bytes: Uint8Array): Generator<Token> {
       while (at < bytes.length && kinds[bytes[at] ?? 0] === 0) at++;
       if (byte >= 43 && byte <= 57 && byte !== SLASH) continue; // a number
       if (byte === SLASH) {
-        yield { kind: 'name', name: text.toString('latin1', start + 1, at) };
+        yield { kind: 'name', name: word(text, start + 1, at) };
         continue;
       }
-      const name = text.toString('latin1', start, at);
+      const name = word(text, start, at);
       if (name === 'ID') at = afterInlineImage(bytes, at);
       yield { kind: 'operator', name };
     }
   }
 }
 
+/** Behind the string that begins at `start`, without reading what it says. */
+const afterString = (bytes: Uint8Array, start: number): number => {
+  if (bytes[start] === LESS) {
+    const end = bytes.indexOf(MORE, start);
+    return end < 0 ? bytes.length : end + 1;
+  }
+  let depth = 1;
+  for (let at = start + 1; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === BACKSLASH) at++;
+    else if (byte === OPEN) depth++;
+    else if (byte === CLOSE && --depth === 0) return at + 1;
+  }
+  return bytes.length;
+};
+
 /** How many `q` a content stream needs before it, and how many `Q` after it, to leave the state as it was. */
 export const balance = (bytes: Uint8Array): { before: number; after: number } => {
   let depth = 0;
   let lowest = 0;
-  for (const token of tokens(bytes)) {
-    if (token.kind !== 'operator') continue;
-    if (token.name === 'q') depth++;
-    if (token.name === 'Q') lowest = Math.min(lowest, --depth);
+  // As `tokens`, without making any: this is asked of every page of a release.
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] ?? 0;
+    const kind = kinds[byte];
+    if (kind === WHITE) at++;
+    else if (byte === PERCENT) while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
+    else if (byte === LESS && bytes[at + 1] === LESS) at += 2;
+    else if (byte === OPEN || byte === LESS) at = afterString(bytes, at);
+    else if (kind === DELIMITER && byte !== SLASH) at++;
+    else {
+      const start = at++;
+      while (at < bytes.length && kinds[bytes[at] ?? 0] === 0) at++;
+      if (byte === SLASH) continue;
+      const length = at - start;
+      if (length === 1 && byte === SMALL_Q) depth++;
+      else if (length === 1 && byte === LARGE_Q) lowest = Math.min(lowest, --depth);
+      else if (length === 2 && byte === LARGE_I && bytes[start + 1] === LARGE_D)
+        at = afterInlineImage(bytes, at);
+    }
   }
   return { before: 1 - lowest, after: depth - lowest + 1 };
 };

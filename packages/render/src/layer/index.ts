@@ -22,11 +22,23 @@ const ownResources = (page: PDFPage, category: Category): PDFDict => {
   return own;
 };
 
-export const addResource = (page: PDFPage, category: Category, tag: string, ref: PDFRef): PDFName => {
+/** Makes these known to a page under their tags, or what is still free of them; the names in the order given. */
+export const addResources = (
+  page: PDFPage,
+  category: Category,
+  wanted: readonly (readonly [tag: string, ref: PDFRef])[],
+): readonly PDFName[] => {
   const entries = ownResources(page, category);
-  let key = name(tag);
-  for (let i = 1; entries.has(key); i++) key = name(`${tag}${i}`);
-  entries.set(key, ref);
+  return wanted.map(([tag, ref]) => {
+    let key = name(tag);
+    for (let i = 1; entries.has(key); i++) key = name(`${tag}${i}`);
+    entries.set(key, ref);
+    return key;
+  });
+};
+
+export const addResource = (page: PDFPage, category: Category, tag: string, ref: PDFRef): PDFName => {
+  const [key = name(tag)] = addResources(page, category, [[tag, ref]]);
   return key;
 };
 

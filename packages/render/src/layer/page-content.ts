@@ -17,7 +17,9 @@ export const packed = (
   context: PDFContext,
   contents: string | Uint8Array,
   dict: Readonly<Record<string, string | number>> = {},
-): PDFRawStream => context.stream(deflateSync(contents), { ...dict, Filter: 'FlateDecode' });
+): PDFRawStream =>
+  // A copy: what zlib gives is the beginning of a block of 16 kB, of which a bound year holds thousands.
+  context.stream(new Uint8Array(deflateSync(contents)), { ...dict, Filter: 'FlateDecode' });
 
 /** Node's own inflate is many times as fast as pdf-lib's; what it does not take (a predictor, a damaged end) pdf-lib may. */
 const inflated = ({ dict, contents }: PDFRawStream): Uint8Array | undefined => {

@@ -19,6 +19,7 @@ import { boxesByPage, forget, forgetLetters, type Redacted, redact } from '../re
 import { laySeals } from '../seal/index.ts';
 import { layWatermark, stamp } from '../stamp/index.ts';
 import { layText } from '../text-layer/index.ts';
+import { written } from '../writer/index.ts';
 import { keepAllowed } from './allowed.ts';
 import { check } from './check.ts';
 import { dropLayers, pagesWithHiddenLayers } from './hidden-layer.ts';
@@ -153,7 +154,7 @@ const make = async (
   describe(document, plan, original, archivalLevel);
   collectGarbage(document);
   compress(document);
-  const pdf = await document.save(whole);
+  const pdf = await written(document);
   const checked = await check(pdf, sound.pages, redacted.value.pages);
   if (!checked.ok) return checked;
   const shown = plan.preview ? await watermark(pdf, new Date(plan.createdAt)) : ok(pdf);

@@ -1,11 +1,21 @@
 import { ok, type Refusal, type Result } from '@gongkai/core';
 import { PDFDocument, type PDFEmbeddedPage, PDFName, type PDFPage } from 'pdf-lib';
 import { loading } from '../in-one-go.ts';
-import { addResource, layOver } from '../layer/index.ts';
+import { addResources, layOver } from '../layer/index.ts';
 import { displayedSize, type Frame, type Rect, uprightAt, withPdf } from '../pdfium/index.ts';
 import { compileTypst } from '../typst/index.ts';
 import { margins } from './margin.ts';
-import { ROOM, STRIP, type Stamp, type Strip, says, stampData, stampSource } from './strip.ts';
+import {
+  NUMBER_GAP,
+  numberPieces,
+  ROOM,
+  STRIP,
+  type Stamp,
+  type Strip,
+  says,
+  stampData,
+  stampSource,
+} from './strip.ts';
 
 export { qrPicture, type Stamp } from './strip.ts';
 export { layWatermark } from './watermark.ts';
@@ -65,12 +75,35 @@ const stripFor = ({ frame, foot, scale }: Place): Strip => ({
 });
 const key = ({ width, foot }: Strip): string => `${width} ${foot}`;
 
+/** The drawn pieces of `numberPieces`. */
+type NumberPieces = {
+  readonly before: PDFEmbeddedPage;
+  readonly after: PDFEmbeddedPage;
+  readonly digits: ReadonlyMap<string, PDFEmbeddedPage>;
+};
+
+/** 第 n 页 共 m 页, put together so that it ends at 0; `at` is where each piece begins. */
+const numbered = (
+  { before, after, digits }: NumberPieces,
+  number: number,
+): readonly { readonly piece: PDFEmbeddedPage; readonly at: number }[] => {
+  const figures = [...String(number)].map((digit) => digits.get(digit)).filter((it) => it !== undefined);
+  const placed: { piece: PDFEmbeddedPage; at: number }[] = [];
+  let at = 0;
+  for (const piece of [after, ...figures.reverse(), before]) {
+    if (piece === before || placed.length === 1) at -= NUMBER_GAP;
+    at -= piece.width;
+    placed.push({ piece, at });
+  }
+  return placed.reverse();
+};
+
 const draw = (
   page: PDFPage,
   place: Place,
   width: number,
   strip: PDFEmbeddedPage,
-  number?: PDFEmbeddedPage,
+  number: ReturnType<typeof numbered>,
 ): void => {
   const { scale, foot } = place;
   const frame = place.extend ? extend(page, place.frame, ROOM * scale) : place.frame;
@@ -80,17 +113,24 @@ const draw = (
     const [a, b, c, d, e, f] = uprightAt(frame, x * scale, lower - up * scale);
     return [a * scale, b * scale, c * scale, d * scale, e, f].map((it) => it.toFixed(3)).join(' ');
   };
-  const numberOn = ({ width: own, height: high, ref }: PDFEmbeddedPage): string => {
-    const matrix = at(STRIP.side + width - 34 - own, (STRIP.height - high) / 2 + (foot ? -1.5 : 1.5));
-    return `q ${matrix} cm ${addResource(page, 'XObject', 'PageNumber', ref).toString()} Do Q`;
-  };
+  // Right of it stands the QR code.
+  const end = STRIP.side + width - 34;
+  const pieces = [...new Set(number.map(({ piece }) => piece))];
+  const [stampName, ...names] = addResources(page, 'XObject', [
+    ['Stamp', strip.ref],
+    ...pieces.map(({ ref }, n) => [`PageNumber${n}`, ref] as const),
+  ]);
+  const numberOn = number.map(({ piece, at: x }) => {
+    const up = (STRIP.height - piece.height) / 2 + (foot ? -1.5 : 1.5);
+    return `q ${at(end + x, up)} cm ${names[pieces.indexOf(piece)]?.toString()} Do Q`;
+  });
   const { crop } = place.frame;
   layOver(
     page,
     [
       '/Artifact <</Type /Pagination>> BDC',
-      `q ${at(STRIP.side, 0)} cm ${addResource(page, 'XObject', 'Stamp', strip.ref).toString()} Do Q`,
-      ...(number === undefined ? [] : [numberOn(number)]),
+      `q ${at(STRIP.side, 0)} cm ${stampName?.toString()} Do Q`,
+      ...numberOn,
       'EMC',
     ].join('\n'),
     place.extend ? [crop.left, crop.bottom, crop.right - crop.left, crop.top - crop.bottom] : undefined,
@@ -118,14 +158,17 @@ export const stamp = async (
   const files = stampData(what, strips, places.length);
   const layer = compileTypst({ source: stampSource, files, createdAt, tagged: false });
   if (!layer.ok) return layer;
+  const pieces = says(what, 'page-number') ? numberPieces(places.length) : [];
   const drawn = await document.embedPdf(
     await PDFDocument.load(layer.value, loading),
-    Array.from({ length: strips.length + (says(what, 'page-number') ? places.length : 0) }, (_, i) => i),
+    Array.from({ length: strips.length + pieces.length }, (_, i) => i),
   );
   const shared = new Map(strips.map((strip, i) => [key(strip), drawn[i]]));
+  const [before, after, ...digits] = drawn.slice(strips.length);
+  const named = new Map(digits.map((digit, n) => [pieces[n + 2] ?? '', digit]));
   for (const [i, place] of places.entries()) {
     const strip = shared.get(key(stripFor(place)));
-    const number = drawn[strips.length + i];
+    const number = before && after ? numbered({ before, after, digits: named }, i + 1) : [];
     if (strip !== undefined) draw(document.getPage(i), place, stripFor(place).width, strip, number);
   }
   await document.flush();

@@ -25,8 +25,8 @@ export const qrPicture = (text: string): string => {
 };
 
 /**
- * The layer as one Typst document: first the strips (one for every width of page and place), which all pages share,
- * then one small page a page of the document with its number.
+ * The layer as one Typst document, a page each: first the strips (one for every width of page and place), then what
+ * the page numbers are put together from (`numberPieces`). All pages of the document share them.
  */
 export const stampSource = `
 #let data = json("/stamp.json")
@@ -47,12 +47,21 @@ export const stampSource = `
   }))
 }
 #for (i, one) in data.strips.enumerate() { strip(one.width, one.foot) }
-#set page(width: 76pt, height: 9pt)
-#set align(right + horizon)
-#for n in range(1, data.numbered + 1) {
-  if n > 1 { pagebreak() }
-  [第 #n 页 共 #data.numbered 页]
+#for piece in data.pieces {
+  set page(width: auto, height: 9pt)
+  align(horizon, piece)
 }`;
+
+/** 第 12 页 共 300 页: what stands before the number, what behind it, and every digit that is in one. */
+export const numberPieces = (
+  pages: number,
+): readonly [before: string, after: string, ...digits: string[]] => [
+  '第',
+  `页 共 ${pages} 页`,
+  ...new Set(Array.from({ length: Math.min(pages, 10) }, (_, n) => String((n + 1) % 10))),
+];
+/** Between the number and the words beside it. */
+export const NUMBER_GAP = 1.6;
 
 export type Strip = { readonly width: number; readonly foot: boolean };
 
@@ -80,7 +89,7 @@ export const stampData = (
     verify: says(stamp, 'verify'),
     qr: stamp.qr ?? true,
     strips,
-    numbered: says(stamp, 'page-number') ? pages : 0,
+    pieces: says(stamp, 'page-number') ? numberPieces(pages) : [],
   };
   return {
     '/stamp.json': Buffer.from(JSON.stringify(data)),

@@ -15,12 +15,12 @@ import {
 import { loading } from '../in-one-go.ts';
 import { decoded } from '../layer/index.ts';
 import { withPdf } from '../pdfium/index.ts';
+import type { PdfWriter } from '../writer/index.ts';
 import { type Bookmark, ownBookmarks, writeBookmarks } from './bookmark.ts';
 import { Carrier, standIn } from './copy.ts';
 import { LeafNumbers, leafPlace, pieces } from './leaf-number.ts';
 import { inWords, PAGE_LINK } from './sheets.ts';
 import { Tags } from './tags.ts';
-import type { PdfWriter } from './writer.ts';
 
 /** `pages`: of the whole file; `pdfa`: the level of PDF/A-2 that every part has, so that the volume may say so; '' is none. */
 export type Bound = { readonly pages: number; readonly bytes: number; readonly pdfa: 'A' | 'B' | '' };

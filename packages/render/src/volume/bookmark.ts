@@ -10,8 +10,8 @@ import {
   type PDFRef,
   PDFString,
 } from 'pdf-lib';
+import type { PdfWriter } from '../writer/index.ts';
 import type { Carrier } from './copy.ts';
-import type { PdfWriter } from './writer.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 

@@ -13,8 +13,8 @@ import {
   PDFStream,
   PDFString,
 } from 'pdf-lib';
+import type { PdfWriter } from '../writer/index.ts';
 import { pairsOf } from './tree.ts';
-import type { PdfWriter } from './writer.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 

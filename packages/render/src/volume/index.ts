@@ -11,10 +11,10 @@ import {
   refusal,
   type VolumePlan,
 } from '@gongkai/core';
+import { PdfWriter } from '../writer/index.ts';
 import { Binder, type Bound, must, opened, Refused } from './binder.ts';
 import type { Bookmark } from './bookmark.ts';
 import { setSheets } from './sheets.ts';
-import { PdfWriter } from './writer.ts';
 
 export type { Bound } from './binder.ts';
 

@@ -6,8 +6,8 @@ import { addResource, layOver, pageContent } from '../layer/index.ts';
 import { displayedSize, type Frame, overlap, type Page, type Rect, uprightAt } from '../pdfium/index.ts';
 import { extend } from '../stamp/index.ts';
 import { compileTypst } from '../typst/index.ts';
+import type { PdfWriter } from '../writer/index.ts';
 import { Carrier, standIn } from './copy.ts';
-import type { PdfWriter } from './writer.ts';
 
 /** 总第 n 页, in points: what it takes, and its distance from the edges of the paper (printers leave 4 mm white). */
 const ROOM = { width: 66, height: 11, edge: 13, side: 30 } as const;

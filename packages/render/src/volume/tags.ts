@@ -9,9 +9,9 @@ import {
   type PDFObject,
   PDFRef,
 } from 'pdf-lib';
+import type { PdfWriter } from '../writer/index.ts';
 import type { Carrier } from './copy.ts';
 import { pairsOf } from './tree.ts';
-import type { PdfWriter } from './writer.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 
