@@ -9,7 +9,7 @@ import {
   PDFString,
 } from 'pdf-lib';
 import { readingOf } from '../redact/shown-text.ts';
-import type { Use } from './content-use.ts';
+import type { ShownCodes, Use } from './content-use.ts';
 
 const name = (text: string): PDFName => PDFName.of(text);
 
@@ -86,17 +86,14 @@ const languagesHold = (document: PDFDocument): boolean => {
 };
 
 /** 6.2.11.7: every code that is shown has characters of Unicode, none of them of somebody's own making. */
-const readable = (font: PDFDict, shown: readonly Uint8Array[]): boolean => {
+const readable = (font: PDFDict, shown: ShownCodes): boolean => {
   const { length, characters } = readingOf(font);
   const sound = (text: string | undefined): boolean =>
     text !== undefined && text !== '' && !/[\0\ufffe\uffff\ufeff]|\p{Co}|\p{Cs}/u.test(text);
-  return shown.every((codes) => {
-    const hex = Buffer.from(codes).toString('hex');
-    if (hex.length % (length * 2) !== 0) return false;
-    for (let at = 0; at < hex.length; at += length * 2)
-      if (!sound(characters.get(hex.slice(at, at + length * 2)))) return false;
-    return true;
-  });
+  if (shown.broken) return false;
+  for (const code of shown)
+    if (!sound(characters.get(code.toString(16).padStart(length * 2, '0')))) return false;
+  return true;
 };
 
 /**
