@@ -12,7 +12,7 @@ import { officeOf } from '../aws-local/office.ts';
 import { notRun } from '../not-run.ts';
 import { makeOfficeKey } from '../signature/office-key.ts';
 
-const patience = 240_000;
+const patience = 480_000;
 
 const entryOf = (file: string): Entry => {
   const found = programme.find(({ files }) => files[0]?.startsWith(file));
@@ -44,7 +44,8 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
           key: readFileSync(join(folder, 'o.key'), 'utf8'),
           certificate: readFileSync(join(folder, 'o.pem'), 'utf8'),
         },
-        stationSeconds: 60,
+        // A cold LibreOffice on a machine that runs other tests beside takes a minute.
+        stationSeconds: 180,
         meter,
         log: (line) => lines.push(line),
       });
