@@ -113,7 +113,7 @@ describe.skipIf(notRun(awsLocalMissing !== undefined, 'the product on AWS, here'
       'takes documents their way by several people, redacted, and stops a state secret',
       async () => {
         const [text, named, secret] = await Promise.all([way('16'), way('21'), way('22')]);
-        expect(text.item.state).toBe('published');
+        expect(text.item.state, JSON.stringify(text.item.trouble)).toBe('published');
         expect(named.item).toMatchObject({ state: 'published' });
         expect(named.item.redactions.length).toBeGreaterThan(3);
         expect(secret.item.state).toBe('stopped');
