@@ -63,7 +63,7 @@ describe('an office with keys', () => {
       renderer,
       documentSigner,
     })));
-    id = await draftWith(office, ['关于预算的公告\n一、总则']);
+    id = await draftWith(office, ['关于预算的公告（第２次）\n一、总则：收入、支出；结余。']);
     expect(await drain(office)).toEqual([]);
     await approveBy(office, id, maker, first, second);
     expect(await drain(office)).toEqual([]);
@@ -120,7 +120,7 @@ describe('an office with keys', () => {
   it('says so to the public, and does not call a drawn seal a signature', async () => {
     const page = await (await catalogue(office).request(`/item/${id}`)).text();
     expect(page).toContain('文件内有电子签名：三村镇人民政府（PAdES B-B）');
-    expect(page).toContain('PDF/A-2b');
+    expect(page).toContain('PDF/A-2a');
     expect(page).not.toContain('未作电子签名');
   });
 });

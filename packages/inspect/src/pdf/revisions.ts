@@ -83,7 +83,7 @@ const harmlessWhy = {
   en: 'The PDF holds an earlier revision with the same text (for example from before it was signed).',
 };
 
-/** @param now normalised text of the current revision, all pages. */
+/** @param now text of the current revision, a string a page, as it is read: full-width signs as they stand. */
 export const earlierRevisions = (
   engine: Engine,
   path: string,
@@ -108,7 +108,13 @@ export const earlierRevisions = (
       }),
     );
   }
-  const shown = new Set(now.flatMap((text) => text.split('\n').map((line) => line.trim())));
+  const shown = new Set(
+    now.flatMap((text) =>
+      normalise(text)
+        .text.split('\n')
+        .map((line) => line.trim()),
+    ),
+  );
   for (const [index, end] of ends.slice(0, -1).slice(-mostRevisions).entries()) {
     if (end >= size) continue;
     const gone = linesOf(engine, path, end).filter((line) => !shown.has(line));
