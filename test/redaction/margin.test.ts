@@ -69,10 +69,10 @@ describe('a ground beside its line', () => {
   it('is the only thing that may have come there', async () => {
     const { pdf, asked } = await made({ 张: '个人隐私' }, 'box');
     const other = await made({ 张: '张三丰的' }, 'box');
-    expect(await proven(other.pdf, asked)).toMatch(/changed beside|still stands/);
+    expect(await proven(other.pdf, asked)).toMatch(/looks otherwise|letters of its own|still stands/);
     const drawn = await changed(pdf, (it) =>
       it.getPage(0).drawRectangle({ x: 392, y: 480, width: 12, height: 8 }),
     );
-    expect(await proven(drawn, asked)).toContain('changed beside');
+    expect(await proven(drawn, asked)).toMatch(/looks otherwise|letters of its own/);
   });
 });

@@ -208,9 +208,9 @@ describe('a renderer that leaves something behind is stopped', () => {
     [
       'a bar over more than was decided',
       (it) => draw(it, `0 g ${at(-9, -30)} 120 50 re f`),
-      'p. 1 changed beside',
+      'p. 1 looks otherwise',
     ],
-    ['a change beside it', (it) => draw(it, `q 0 g 100 200 60 30 re f Q`), 'p. 1 changed beside'],
+    ['a change beside it', (it) => draw(it, `q 0 g 100 200 60 30 re f Q`), 'p. 1 looks otherwise'],
     ['something gone beside it', (it) => draw(it, `q 1 g 80 ${foot - 60} 200 40 re f Q`), 'p. 1'],
   ])('%s', async (_, sabotage, sentence) => {
     const bad = await changed(good.pdf, sabotage);

@@ -73,7 +73,7 @@ describe('the gate’s proof of a sealed release', () => {
     ['only the edges were to be sealed', edges.map(({ shown }) => shown)],
   ])('stops it where %s', async (_, places) => {
     expect(await said(await made({ ...laid, watermark: undefined }), asked({ seals: places }))).toMatch(
-      /p\. 1 changed/,
+      /p\. 1 (looks|has)/,
     );
   });
 
@@ -98,7 +98,7 @@ describe('the gate’s proof of a sealed release', () => {
       const more = context.register(context.stream(`q ${operators} Q`));
       node.set(PDFName.of('Contents'), context.obj([...contents.asArray(), more]));
     });
-    expect(await said(pdf, asked())).toMatch(/p\. 1 changed/);
+    expect(await said(pdf, asked())).toMatch(/p\. 1 (looks|has)/);
   });
 });
 

@@ -70,7 +70,8 @@ export interface Inspector {
   ): Promise<Result<readonly WidenedBox[], Refusal>>;
   /**
    * That a release holds nothing of what was covered in the pages it was made from, nothing that a release does not need,
-   * and everything else as it was. Knows nothing of how the renderer works. Refuses `redaction-not-proven`.
+   * and everything else as it was. Knows nothing of how the renderer works. Refuses `redaction-not-proven`,
+   * `release-differs`.
    */
   prove(pages: BlobRef, release: BlobRef, asked: ProofAsked): Promise<Result<Proof, Refusal>>;
   /**

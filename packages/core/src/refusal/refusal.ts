@@ -47,6 +47,7 @@ export const refusalCode = z.enum([
   'not-drawable',
   'redaction-failed',
   'redaction-not-proven',
+  'release-differs',
   'ofd-failed',
   'ofd-not-proven',
   'gate-findings',

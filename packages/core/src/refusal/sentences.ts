@@ -187,6 +187,11 @@ const entries: Record<RefusalCode, Entry> = {
     '出口检查不能证明遮盖可靠（{detail}）。未发布，已退回。请调整该处遮盖（例如遮盖整行或整页）后重新提交；仍不行请告知管理员。',
     'The gate could not prove that the redactions hold ({detail}). Nothing was published; it went back. Change that redaction (cover the line or the page) and submit again; tell the administrator if it stays.',
   ],
+  'release-differs': [
+    422,
+    '出口检查发现公开件与审查时看到的页面不一致（{detailZh}）。未发布，已退回。请重新提交；再次出现时请告知管理员。',
+    'The gate found that the release is not the pages that were reviewed ({detail}). Nothing was published; it went back. Submit it again; tell the administrator if it stays.',
+  ],
   ...dictionarySentences,
   'gate-findings': [
     422,

@@ -149,9 +149,8 @@ const strangeUnseen = async (
 /**
  * Proves of the finished release what the renderer promised, with nothing of the renderer's: the words under every box are
  * looked for in one plain form in all that the file says; every box is one colour for two engines at two resolutions, with
- * nothing beneath; beside the boxes, and on pages with a seal or a
- * watermark, the pages look as they did. Refuses `redaction-not-proven` (which redaction, and where
- * its words stand; never the words), `damaged`, `encrypted`, `inspection-failed`.
+ * nothing beneath; beside the boxes every page says what it said and looks as it did. Refuses `redaction-not-proven` (which
+ * redaction, and where its words stand; never the words), `release-differs`, `damaged`, `encrypted`, `inspection-failed`.
  */
 export const prove = async (
   pages: string,

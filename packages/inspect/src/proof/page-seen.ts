@@ -13,6 +13,8 @@ export type PageSeen = {
   readonly objects: PageObjects;
   /** Form fields: where they stand and what they hold. A release has them as drawings. */
   readonly fields: readonly { readonly box: Rectangle; readonly value: string }[];
+  /** Whether anything stands on the page that is not its content: fields, links, comments. */
+  readonly annotated: boolean;
   /** Of a path: how many lines and curves it is made of. */
   segments(handle: number): number;
   /** Draws the page, as it is or without some of its objects. */
@@ -76,6 +78,7 @@ export const seePages = async (
               return objects;
             },
             fields: readFields(running, page, display),
+            annotated: api.FPDFPage_GetAnnotCount(page) > 0,
             segments: (handle) => api.FPDFPath_CountSegments(handle),
             draw: (scale, annotations = true, without = []) => {
               for (const object of without) api.FPDFPageObj_SetIsActive(object, false);

@@ -10,6 +10,10 @@ import { boxOf } from './unseen-text.ts';
 export const unproven = (detail: string): Result<never, Refusal> =>
   err(refusal('redaction-not-proven', { detail }));
 
+/** What nobody asked to be changed is not as it was. */
+export const differs = (detailZh: string, detail: string): Result<never, Refusal> =>
+  err(refusal('release-differs', { detail, detailZh }));
+
 /** One box of the plan, with the name by which a refusal speaks of it. */
 export type Covered = { readonly name: string; readonly rect: Rectangle; readonly label: string };
 

@@ -1,8 +1,9 @@
 import { ok, type ProofAsked, type Refusal, type Result } from '@gongkai/core';
 import type { Rectangle } from '../pdf/geometry.ts';
 import { changedAt } from './boxes.ts';
-import { type PageSeen, seePages } from './page-seen.ts';
-import { grown, rectangle, unproven } from './source.ts';
+import { lettersOf, standIn } from './letters.ts';
+import { centre, holds, type PageSeen, seePages } from './page-seen.ts';
+import { differs, grown, rectangle } from './source.ts';
 
 /** Where the stamp may stand: at the head or the foot of a page, as high as this share of its width and no less. */
 export const strips = ({ width, height }: { width: number; height: number }): [Rectangle, Rectangle] => {
@@ -34,37 +35,67 @@ type Files = {
   readonly release: string;
   readonly size: number;
 };
-/** What is not compared on a page (bars), where a ground may stand on blank paper (margins) and red may have come (seals). */
-type Spared = Pick<PageProof, 'bars' | 'margins'> & { readonly seals: readonly Rectangle[] };
-type Place = { readonly x: number; readonly y: number };
+type Spared = {
+  /** What is not compared. */
+  readonly bars: readonly Rectangle[];
+  /** Where a ground may stand on blank paper. */
+  readonly margins: readonly Rectangle[];
+  /** Where red ink may have come. */
+  readonly seals: readonly Rectangle[];
+  /** With redactions words are gone, and more of them than stood in the boxes where a page was rebuilt from pixels. */
+  readonly redacted: boolean;
+  /** Recognition wrote its words over the pictures of this page; they are proven by themselves. */
+  readonly read: boolean;
+};
 
-/** Where pages of the release look other than the pages that they were made from, form fields left out too. */
+/** How a page differs, with the place; the words of the page are never said. */
+type Difference = { readonly zh: string; readonly en: string };
+
+const lacks: Difference = { zh: '缺少文字', en: 'lacks letters' };
+const says: Difference = { zh: '多出文字', en: 'has letters of its own' };
+const looks = ({ x, y }: { readonly x: number; readonly y: number }): Difference => ({
+  zh: `距左上角 ${x}、${y} 磅处外观不同`,
+  en: `looks otherwise ${x}, ${y} pt from its upper left corner`,
+});
+
+/** Where pages of the release differ from the pages that they were made from, form fields left out too. */
 const changesOn = async (
   { pages, length, release, size }: Files,
   wanted: ReadonlyMap<number, Spared>,
   atMost: number,
-): Promise<Result<ReadonlyMap<number, Place>, Refusal>> => {
+): Promise<Result<ReadonlyMap<number, Difference>, Refusal>> => {
   const numbers = new Set(wanted.keys());
   type Before = {
     readonly drawings: readonly ReturnType<PageSeen['draw']>[];
     readonly scale: number;
     readonly fields: readonly Rectangle[];
+    readonly letters: string;
   };
   const before = new Map<number, Before>();
   const old = await seePages(pages, length, numbers, (it) => {
     // Of the release, which may be longer by a strip.
     const room = it.width * (it.height + Math.max(50, it.width / 20));
     const scale = Math.min(atMost, Math.sqrt(mostPixels / room));
-    const drawings = [it.draw(scale, false), it.draw(scale, true)];
-    before.set(it.page, { drawings, scale, fields: it.fields.map(({ box }) => grown(box, 1)) });
+    const bare = it.draw(scale, false);
+    before.set(it.page, {
+      drawings: it.annotated ? [bare, it.draw(scale, true)] : [bare],
+      scale,
+      fields: it.fields.map(({ box }) => grown(box, 1)),
+      letters: lettersOf(it.characters),
+    });
   });
   if (!old.ok) return old;
-  const changed = new Map<number, Place>();
+  const changed = new Map<number, Difference>();
   const now = await seePages(release, size, numbers, (it) => {
     const was = before.get(it.page);
     const spared = wanted.get(it.page);
     if (was === undefined || spared === undefined) return;
-    const { bars, margins, seals } = spared;
+    const { bars, margins, seals, redacted, read } = spared;
+    const free = [...strips(it), ...margins, ...bars, ...was.fields];
+    const beside = it.characters.filter((one) => !free.some((box) => holds(box, centre(one))));
+    if (!redacted && !standIn(was.letters, lettersOf(it.characters))) changed.set(it.page, lacks);
+    else if (!read && !standIn(lettersOf(beside), was.letters)) changed.set(it.page, says);
+    if (changed.has(it.page)) return;
     const place = changedAt(
       was.drawings,
       it.draw(was.scale),
@@ -72,54 +103,57 @@ const changesOn = async (
       [...strips(it), ...margins],
       seals,
     );
-    if (place !== undefined) changed.set(it.page, place);
+    if (place !== undefined) changed.set(it.page, looks(place));
   });
   return now.ok ? ok(changed) : now;
 };
 
-/** Small enough that drawing is quick, large enough that a letter darkens its square. */
-const coarse = 0.5;
-/** So many pages are held as drawings at once: some 30 MB. */
-const atOnce = 20;
+/** A pixel a point: a letter that is gone or has come lightens or darkens its square, and a page is drawn in some 10 ms. */
+const coarse = 1;
+/** So many pages are held as drawings at once: some 40 MB. */
+const atOnce = 10;
 
 /**
- * That pages with redactions, seals or a watermark look as they did, bars, fields and red ink where seals stand left out.
- * Drawn small first, which is quick; what differs there is looked at closely.
+ * That a release has the pages that it was made from, each with its letters and looking as it did: bars, fields, and red ink
+ * where seals stand left out. Drawn small first, which is quick; what differs there is looked at closely. Refuses
+ * `release-differs`.
  */
 export const unchanged = async (
   files: Files,
   proven: ReadonlyMap<number, PageProof>,
   asked: ProofAsked,
 ): Promise<Result<undefined, Refusal>> => {
+  const counted = await seePages(files.pages, files.length, new Set(), () => {});
+  if (!counted.ok) return counted;
+  const there = await seePages(files.release, files.size, new Set(), () => {});
+  if (!there.ok) return there;
+  if (there.value !== counted.value)
+    return differs(
+      `${there.value} 页，应为 ${counted.value} 页`,
+      `${there.value} pages instead of ${counted.value}`,
+    );
   const sealed = new Map<number, Rectangle[]>();
   for (const box of asked.seals ?? [])
     sealed.set(box.page, [...(sealed.get(box.page) ?? []), grown(rectangle(box), 0.5)]);
+  const recognised = new Set(asked.recognised?.map(({ page }) => page));
   const spared = (page: number): Spared => ({
     bars: proven.get(page)?.bars ?? [],
     margins: proven.get(page)?.margins ?? [],
     seals: sealed.get(page) ?? [],
+    redacted: proven.has(page),
+    read: recognised.has(page),
   });
-  const all = [...new Set([...proven.keys(), ...sealed.keys(), ...(asked.watermarked ?? [])])];
-  all.sort((a, b) => a - b);
-  for (let from = 0; from < all.length; from += atOnce) {
-    const some = all.slice(from, from + atOnce);
-    // Beside a redaction a letter may be gone, and not only have come: no page with one is drawn at less than a pixel a point.
-    const scale = some.some((page) => proven.has(page)) ? 1 : coarse;
-    const seen = await changesOn(files, new Map(some.map((page) => [page, spared(page)])), scale);
+  for (let first = 1; first <= counted.value; first += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, counted.value - first + 1) }, (_, i) => first + i);
+    const seen = await changesOn(files, new Map(some.map((page) => [page, spared(page)])), coarse);
     if (!seen.ok) return seen;
     for (const page of seen.value.keys()) {
-      const closely = await changesOn(
-        files,
-        new Map([[page, spared(page)]]),
-        proven.get(page)?.scale ?? fine,
-      );
+      const scale = proven.get(page)?.scale ?? fine;
+      const closely = await changesOn(files, new Map([[page, spared(page)]]), scale);
       if (!closely.ok) return closely;
-      const place = closely.value.get(page);
-      if (place === undefined) continue;
-      const beside = proven.has(page) ? 'its redactions' : 'its seal or watermark';
-      return unproven(
-        `p. ${page} changed beside ${beside}, ${place.x}, ${place.y} pt from its upper left corner`,
-      );
+      const difference = closely.value.get(page);
+      if (difference !== undefined)
+        return differs(`第 ${page} 页${difference.zh}`, `p. ${page} ${difference.en}`);
     }
   }
   return ok(undefined);
