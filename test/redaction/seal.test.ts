@@ -45,12 +45,10 @@ const made = async (over: Partial<ReleasePlan>): Promise<Uint8Array> => {
   return out.value.pdf;
 };
 const seals = impressions.map(({ shown }) => shown);
-const watermarked = pages.map(({ page }) => page);
 const asked = (over: Partial<ProofAsked> = {}): ProofAsked => ({
   redactions: [],
   own: [stampOf.indexNumber, stampOf.office, stampOf.publishedOn],
   seals,
-  watermarked,
   ...over,
 });
 const said = async (pdf: Uint8Array, what: ProofAsked): Promise<unknown> => {

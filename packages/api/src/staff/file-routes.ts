@@ -1,9 +1,11 @@
 import {
+  type BlobRef,
   drawnOfd,
   endedWordings,
   err,
   type FileEntry,
   markedCopyOf,
+  type Office,
   ok,
   type Publication,
   previewOf,
@@ -60,8 +62,16 @@ const split = (name: string): { title: string; ending: string } => {
   return match ? { title: match[1] ?? '', ending: match[2] ?? '' } : { title: name, ending: 'bin' };
 };
 
+/** The original and an OFD go to disk and are never opened in our pages: the original is as it came, and no browser draws OFD. */
+const kinds = {
+  original: { type: 'application/octet-stream', kind: 'attachment' },
+  pdf: { type: 'application/pdf', kind: 'inline' },
+  release: { type: 'application/pdf', kind: 'inline' },
+  'release-ofd': { type: 'application/ofd', kind: 'attachment' },
+} as const;
+
 const bytesRoute = (
-  what: 'original' | 'pdf' | 'release' | 'release-ofd',
+  what: keyof typeof kinds,
   summary: string,
   pick: (item: Publication, n: string | undefined) => Bytes | undefined,
 ): Route =>
@@ -78,10 +88,7 @@ const bytesRoute = (
       const found = pick(loaded.value.item, params.n);
       if (!found) return err(refusal('not-found'));
       const { title, ending } = split(found.name);
-      // The original is as it came: it goes to disk and is never opened in our pages.
-      const kind = what === 'original' || what === 'release-ofd' ? 'attachment' : 'inline';
-      const types = { original: 'application/octet-stream', 'release-ofd': 'application/ofd' } as const;
-      const type = what === 'original' || what === 'release-ofd' ? types[what] : 'application/pdf';
+      const { type, kind } = kinds[what];
       const disposition = contentDisposition(kind, title, `${params.id}-${params.n}`, ending);
       const response = await bytesResponse(office.blobs, found, request, { type, disposition });
       return response ?? err(refusal('not-found'));
@@ -91,75 +98,80 @@ const bytesRoute = (
 /** The renderer is the stations' own, and they come first. */
 const previews = new Turnstile(1, 10);
 
+/** A PDF that is made for who asks, among the renditions, and shown. */
+const madeRoute = <Query>({
+  what,
+  summary,
+  title,
+  query,
+  make,
+}: {
+  readonly what: string;
+  readonly summary: string;
+  /** What its name says before the document's own. */
+  readonly title: string;
+  readonly query: z.ZodType<Query>;
+  readonly make: (
+    office: Office,
+    item: Publication,
+    at: number,
+    query: Query,
+  ) => Promise<Result<BlobRef, Refusal>>;
+}): Route =>
+  route({
+    method: 'GET',
+    path: `/publications/:id/files/:n/${what}`,
+    summary,
+    who: documentRoles,
+    token: true,
+    bytes: 'out',
+    query,
+    run: async ({ office, caller, params, query: asked, request }) => {
+      const loaded = await seen(office, caller, params.id ?? '');
+      if (!loaded.ok) return loaded;
+      const { item } = loaded.value;
+      const found = nth(item, params.n);
+      if (!found) return err(refusal('not-found'));
+      const made = await previews.pass(() => make(office, item, found.at, asked));
+      if (!made) return err(refusal('rate-limited', { seconds: 30 }));
+      if (!made.value.ok) return made.value;
+      const disposition = contentDisposition(
+        'inline',
+        `${title} ${item.metadata.title}`,
+        `${what}-${item.id}`,
+      );
+      const about = { type: 'application/pdf', disposition };
+      return (
+        (await bytesResponse(office.blobs, made.value.value, request, about)) ?? err(refusal('not-found'))
+      );
+    },
+  });
+
 export const fileRoutes: readonly Route[] = [
   bytesRoute('original', '原件', original),
   bytesRoute('pdf', '转换后的 PDF（支持分段）', converted),
   bytesRoute('release', '发布件', released),
   bytesRoute('release-ofd', '发布件的 OFD 版本', delivered),
-  route({
-    method: 'GET',
-    path: '/publications/:id/files/:n/drawn',
+  madeRoute({
+    what: 'drawn',
     summary: 'OFD 逐页画出：上传的原件，或发布件的 OFD 版本，不作记录（PDF）',
-    who: documentRoles,
-    token: true,
-    bytes: 'out',
+    title: 'OFD',
     query: z.strictObject({ of: z.enum(['original', 'release']) }),
-    run: async ({ office, caller, params, query, request }) => {
-      const loaded = await seen(office, caller, params.id ?? '');
-      if (!loaded.ok) return loaded;
-      const { item } = loaded.value;
-      const found = nth(item, params.n);
-      if (!found) return err(refusal('not-found'));
-      const made = await previews.pass(() => drawnOfd(office, item, found.at, query.of));
-      if (!made) return err(refusal('rate-limited', { seconds: 30 }));
-      if (!made.value.ok) return made.value;
-      const disposition = contentDisposition('inline', `OFD ${item.metadata.title}`, `drawn-${item.id}`);
-      const about = { type: 'application/pdf', disposition };
-      return (await bytesResponse(office.blobs, made.value.value, request, about)) ?? ok(undefined);
-    },
+    make: (office, item, at, { of }) => drawnOfd(office, item, at, of),
   }),
-  route({
-    method: 'GET',
-    path: '/publications/:id/files/:n/preview',
+  madeRoute({
+    what: 'preview',
     summary: '预览出件：按现在的答复制作，未经批准，不作记录（PDF）',
-    who: documentRoles,
-    token: true,
-    bytes: 'out',
-    run: async ({ office, caller, params, request }) => {
-      const loaded = await seen(office, caller, params.id ?? '');
-      if (!loaded.ok) return loaded;
-      const { item } = loaded.value;
-      const found = nth(item, params.n);
-      if (!found) return err(refusal('not-found'));
-      const made = await previews.pass(() => previewOf(office, item, found.at));
-      if (!made) return err(refusal('rate-limited', { seconds: 30 }));
-      if (!made.value.ok) return made.value;
-      const disposition = contentDisposition('inline', `预览 ${item.metadata.title}`, `preview-${item.id}`);
-      const about = { type: 'application/pdf', disposition };
-      return (await bytesResponse(office.blobs, made.value.value, request, about)) ?? ok(undefined);
-    },
+    title: '预览',
+    query: z.strictObject({}),
+    make: (office, item, at) => previewOf(office, item, at),
   }),
-  route({
-    method: 'GET',
-    path: '/publications/:id/files/:n/marked',
+  madeRoute({
+    what: 'marked',
     summary: '注明件：已停止公开的发布件，每页注明已废止、已失效或已撤回，原件不动（PDF）',
-    who: documentRoles,
-    token: true,
-    bytes: 'out',
+    title: '注明件',
     query: z.strictObject({ words: z.enum(endedWordings).optional() }),
-    run: async ({ office, caller, params, query, request }) => {
-      const loaded = await seen(office, caller, params.id ?? '');
-      if (!loaded.ok) return loaded;
-      const { item } = loaded.value;
-      const found = nth(item, params.n);
-      if (!found) return err(refusal('not-found'));
-      const made = await previews.pass(() => markedCopyOf(office, item, found.at, query.words));
-      if (!made) return err(refusal('rate-limited', { seconds: 30 }));
-      if (!made.value.ok) return made.value;
-      const disposition = contentDisposition('inline', `注明件 ${item.metadata.title}`, `marked-${item.id}`);
-      const about = { type: 'application/pdf', disposition };
-      return (await bytesResponse(office.blobs, made.value.value, request, about)) ?? ok(undefined);
-    },
+    make: (office, item, at, { words }) => markedCopyOf(office, item, at, words),
   }),
   route({
     method: 'GET',

@@ -1,4 +1,4 @@
-import { auditEntries, clearOrphans, sequenceAudit, verifyExport } from '@gongkai/core';
+import { auditEntries, clearOrphans, sequenceAudit, sweep, verifyExport } from '@gongkai/core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { withoutSecretMark } from '../route/typed-secret.ts';
 import { type TestClient, testPolicy, testStaff } from './test-staff.ts';
@@ -178,6 +178,52 @@ describe('an OFD that is delivered beside the release', () => {
       expect((await client().raw('GET', `${path}/${door}`)).status).toBe(401);
       expect((await (await as('li')).raw('GET', `${path}/${door}`)).status).toBe(403);
     }
+  });
+});
+
+describe('a copy that says on every page that it is over', () => {
+  const words = { reason: '有误', notice: '因内容有误撤回' };
+
+  it('is had of what is withdrawn, by staff alone, and no public door leads to it', async () => {
+    const { as, draft, drain, client, app } = await testStaff();
+    const [zhao, qian, sun] = [await as('zhao'), await as('qian'), await as('sun')];
+    const id = await draft(zhao, '公告');
+    const path = `/api/publications/${id}/files/0/marked`;
+    expect((await qian.raw('GET', path)).status).toBe(404);
+    for (const person of [zhao, qian, sun]) await person.decide(id, approve);
+    await drain();
+    // What is still public is not over, whatever it is to be called.
+    for (const door of [path, `${path}?words=${encodeURIComponent('已废止')}`])
+      expect(outcome(await qian.get(door))).toEqual([409, 'wrong-state']);
+    await qian.post(`/api/publications/${id}/withdraw`, words);
+    const copy = await qian.raw('GET', path);
+    expect([copy.status, copy.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(copy.headers.get('cache-control')).toBe('private, no-store');
+    expect(decodeURIComponent(copy.headers.get('content-disposition') ?? '')).toContain(
+      '注明件 三季度财务公示.pdf',
+    );
+    expect(await copy.text()).toContain('已撤回');
+    const chosen = await qian.raw('GET', `${path}?words=${encodeURIComponent('已失效')}`);
+    expect(await chosen.text()).toContain('已失效');
+    expect((await qian.raw('GET', `${path}?words=${encodeURIComponent('公示')}`)).status).toBe(400);
+    expect((await qian.raw('GET', path.replace('/0/', '/1/'))).status).toBe(404);
+    expect((await client().raw('GET', path)).status).toBe(401);
+    expect((await (await as('li')).raw('GET', path)).status).toBe(403);
+    expect((await app.request(`/item/${id}/file/0`)).status).not.toBe(200);
+  });
+
+  it('is had of what has expired', async () => {
+    const { as, draft, drain, clock, office } = await testStaff();
+    const [zhao, qian, sun] = [await as('zhao'), await as('qian'), await as('sun')];
+    const id = await draft(zhao, '公告');
+    for (const person of [zhao, qian, sun]) await person.decide(id, approve);
+    await drain();
+    clock.advance(8 * 86_400);
+    await drain();
+    await sweep(office);
+    const again = await as('qian');
+    const copy = await again.raw('GET', `/api/publications/${id}/files/0/marked`);
+    expect(await copy.text()).toContain('已失效');
   });
 });
 

@@ -14,8 +14,6 @@ export const proofAsked = z.object({
   recognised: z.array(recognisedPage).optional(),
   /** Where drawn seals stand: there red ink may have come over the page, and nothing else. */
   seals: z.array(box).optional(),
-  /** Pages that pale words lie across: a little darker, and nothing else. */
-  watermarked: z.array(z.number().int()).optional(),
 });
 export type ProofAsked = z.infer<typeof proofAsked>;
 

@@ -132,7 +132,9 @@ export const scriptedMachines = (blobs: Blobs, script: Script = {}) => {
       const text = await read(blobs, pdf);
       // Boxes cover every marked finding: enough for the roads that matter here.
       const redacted = plan.redactions.length > 0 ? text.replace(/\[\[[^\]]*\]\]/g, '■') : text;
-      const made = script.render?.(redacted, plan) ?? `${redacted}\n${JSON.stringify(plan.stamp)}`;
+      const made =
+        script.render?.(redacted, plan) ??
+        `${redacted}\n${JSON.stringify(plan.stamp)}${plan.watermark ?? ''}`;
       if (typeof made !== 'string') return { ok: false, error: made };
       const release = await keep(
         blobs,

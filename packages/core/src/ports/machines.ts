@@ -112,9 +112,9 @@ export interface Renderer {
   deliverOfd(
     release: BlobRef,
   ): Promise<Result<{ ofd: BlobRef; size: number; pictures: readonly number[] }, Refusal>>;
-  /** A form's PDF among the renditions. Refuses `form-field`, `glyph-missing`. */
   /** 装订: one bound volume of releases, among the renditions. Refuses `bytes-changed`, `damaged`, `glyph-missing`. */
   bind(plan: VolumePlan): Promise<Result<{ volume: BlobRef; pages: number; size: number }, Refusal>>;
+  /** A form's PDF among the renditions. Refuses `form-field`, `glyph-missing`. */
   form(name: FormName, data: unknown, createdAt: string): Promise<Result<BlobRef, Refusal>>;
 }
 

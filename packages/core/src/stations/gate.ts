@@ -104,7 +104,17 @@ const outlined = ({ impressions, watermarks }: ReturnType<typeof laidOver>): Box
   })),
 ];
 
-/** That what was covered is out of these bytes, asked of a machine that did not make them. */
+const ofFile = (index: number, { details, ...why }: Refusal): Result<never, Refusal> =>
+  err({
+    ...why,
+    details: {
+      ...details,
+      detail: `file ${index + 1}, ${details?.detail ?? ''}`,
+      ...(details?.detailZh === undefined ? {} : { detailZh: `第 ${index + 1} 个文件，${details.detailZh}` }),
+    },
+  });
+
+/** That what was covered is out of these bytes and the rest is as it was, asked of a machine that did not make them. */
 const prove = async (
   office: Office,
   item: Publication,
@@ -116,7 +126,7 @@ const prove = async (
   if (!pdf) throw new Error(`file ${index} of ${item.id} has no PDF`);
   const label = (key: string) => office.policy.grounds.find((ground) => ground.key === key)?.label ?? key;
   const { summary, keywords } = item.metadata;
-  const { impressions, watermarks } = laidOver(office, item, index, original);
+  const { impressions } = laidOver(office, item, index, original);
   const asked: ProofAsked = {
     groundsShown: office.policy.groundsShown,
     redactions: item.redactions
@@ -127,30 +137,15 @@ const prove = async (
     ),
     recognised: recognisedPages(original.pages),
     seals: impressions.map(({ shown }) => shown),
-    watermarked: watermarks.map(({ page }) => page),
   };
   const pages = { area: 'renditions', sha256: pdf } as const;
-  const proven = await office.inspector.prove(pages, { area: 'vault', sha256 }, asked);
-  const delivered = item.release?.files[index]?.ofd;
-  const same =
-    proven.ok && delivered !== undefined
-      ? await office.inspector.proveOfd(
-          pages,
-          { area: 'vault', sha256 },
-          { area: 'vault', sha256: delivered.sha256 },
-          asked,
-        )
-      : proven;
-  if (proven.ok && same.ok) return proven;
-  const refused = same.ok ? proven : same;
-  if (refused.ok) throw new Error('unreachable');
-  return err({
-    ...refused.error,
-    details: {
-      ...refused.error.details,
-      detail: `file ${index + 1}, ${refused.error.details?.detail ?? ''}`,
-    },
-  });
+  const release = { area: 'vault', sha256 } as const;
+  const proven = await office.inspector.prove(pages, release, asked);
+  if (!proven.ok) return ofFile(index, proven.error);
+  const ofd = item.release?.files[index]?.ofd;
+  if (ofd === undefined) return proven;
+  const same = await office.inspector.proveOfd(pages, release, { area: 'vault', sha256: ofd.sha256 }, asked);
+  return same.ok ? proven : ofFile(index, same.error);
 };
 
 /** 出口检查 on the very bytes that would be public; passes by signature, or sends back with what was found. */
