@@ -13,6 +13,17 @@ import { functionsOf, type Made, readFromRoot, runProgram } from './program.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** What the program makes where these settings are given. It reads them when it is loaded. */
+const under = async (given: Readonly<Record<string, string>>): Promise<readonly Made[]> => {
+  for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+  vi.resetModules();
+  try {
+    return await runProgram();
+  } finally {
+    vi.unstubAllEnvs();
+  }
+};
+
 describe('the program of sst.config.ts', () => {
   let made: readonly Made[];
   let functions: ReturnType<typeof functionsOf>;
@@ -168,10 +179,7 @@ describe('the program of sst.config.ts', () => {
       GONGKAI_MAIL_FROM: 'gk@example.gov.cn',
       GONGKAI_AUDITOR_ACCOUNT: '123456789012',
     };
-    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
-    vi.resetModules();
-    const other = await runProgram();
-    vi.unstubAllEnvs();
+    const other = await under(given);
     const text = JSON.stringify(other);
     expect(text).not.toMatch(/<Table(Name|Arn|StreamArn)>|<SigningKeyArn>/);
     const by = functionsOf(other);
@@ -207,13 +215,10 @@ describe('the program of sst.config.ts', () => {
       GONGKAI_OIDC_ACR: 'urn:mfa',
       GONGKAI_OIDC_LOCAL: 'administrators',
     };
-    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
-    vi.resetModules();
-    const by = functionsOf(await runProgram());
-    vi.stubEnv('GONGKAI_OIDC_SECRET_PARAMETER', '/gongkai/*');
-    vi.resetModules();
-    await expect(runProgram()).rejects.toThrow('GONGKAI_OIDC_SECRET_PARAMETER');
-    vi.unstubAllEnvs();
+    const by = functionsOf(await under(given));
+    await expect(under({ ...given, GONGKAI_OIDC_SECRET_PARAMETER: '/gongkai/*' })).rejects.toThrow(
+      'GONGKAI_OIDC_SECRET_PARAMETER',
+    );
     for (const [name, { environment, permissions }] of Object.entries(by)) {
       expect(JSON.stringify(environment).includes('GONGKAI_OIDC'), name).toBe(name === 'api');
       const secrets = (permissions as { actions: string[]; resources: string[] }[]).filter(({ actions }) =>
@@ -237,22 +242,15 @@ describe('the program of sst.config.ts', () => {
       GONGKAI_TIMESTAMP: 'http://tsa.example/',
       GONGKAI_TIMESTAMP_REQUIRED: 'false',
     };
-    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
-    vi.resetModules();
-    const other = await runProgram();
+    const other = await under(given);
     const by = functionsOf(other);
     for (const [name, value] of [
       ['GONGKAI_DOCUMENT_KEY', 'alias/office'],
       ['GONGKAI_DOCUMENT_KEY', ''],
       ['GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER', '/gongkai/*'],
       ['GONGKAI_DOCUMENT_CERTIFICATE_PARAMETER', ''],
-    ] as const) {
-      vi.stubEnv(name, value);
-      vi.resetModules();
-      await expect(runProgram(), name).rejects.toThrow(name);
-      vi.stubEnv(name, given[name]);
-    }
-    vi.unstubAllEnvs();
+    ] as const)
+      await expect(under({ ...given, [name]: value }), name).rejects.toThrow(name);
     const machines = other.filter(({ name }) => name.startsWith('Machines'));
     expect(JSON.stringify(machines)).not.toMatch(/office-1|certificate/);
     for (const [name, { environment, permissions }] of Object.entries(by)) {
@@ -280,10 +278,7 @@ describe('the program of sst.config.ts', () => {
   ])(
     'by settings scans with %s: who asks is told, may read the verdict, and nobody but GuardDuty writes it',
     async (scanner, readers) => {
-      vi.stubEnv('GONGKAI_SCANNER', scanner);
-      vi.resetModules();
-      const other = await runProgram();
-      vi.unstubAllEnvs();
+      const other = await under({ GONGKAI_SCANNER: scanner });
       for (const [name, { environment, permissions }] of Object.entries(functionsOf(other))) {
         expect(environment, name).toMatchObject({ GONGKAI_SCANNER: scanner });
         const tagging = (permissions as { actions: string[]; resources: string[] }[]).filter(({ actions }) =>
@@ -320,10 +315,7 @@ describe('the program of sst.config.ts', () => {
   );
 
   it('refuses a scanner that it does not know', async () => {
-    vi.stubEnv('GONGKAI_SCANNER', 'guarduty');
-    vi.resetModules();
-    await expect(runProgram()).rejects.toThrow('GONGKAI_SCANNER');
-    vi.unstubAllEnvs();
+    await expect(under({ GONGKAI_SCANNER: 'guarduty' })).rejects.toThrow('GONGKAI_SCANNER');
   });
 
   it('gives no function all of anything', () => {
