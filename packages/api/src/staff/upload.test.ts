@@ -1,3 +1,4 @@
+import { err, refusal } from '@gongkai/core';
 import { expect, it } from 'vitest';
 import { displayName } from './display-name.ts';
 import { fields, testPolicy, testStaff } from './test-staff.ts';
@@ -40,6 +41,44 @@ it('goes on where a broken connection stopped', async () => {
   expect(view.item.files).toMatchObject([{ name: '公示.txt', size: 10, progress: 'inspected' }]);
   const original = await zhao.raw('GET', `/api/publications/${id}/files/0/original`);
   expect(await original.text()).toBe('0123456789');
+});
+
+it('finished ten times at once becomes one file, and all ten hear so', async () => {
+  // As on a disk, where a large file takes its time and a second finish is told to wait.
+  let busy = false;
+  const world = await testStaff(testPolicy(), (office) => {
+    const onDisk = office.uploads.finish.bind(office.uploads);
+    const finish: typeof onDisk = async (...given) => {
+      if (busy) return err(refusal('upload-offset', { offset: 10 }));
+      busy = true;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return onDisk(...given).finally(() => {
+        busy = false;
+      });
+    };
+    Object.assign(office.uploads, { finish });
+    return office;
+  });
+  const { zhao, id, path } = await begun(world);
+  await zhao.send('PATCH', path, { body: bytes('0123456789'), ...at(0) });
+  const answers = await Promise.all(Array.from({ length: 10 }, () => zhao.post(`${path}/finish`)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+  expect((await zhao.view(id)).item.files).toHaveLength(1);
+});
+
+it('of a file that the draft already holds is refused by its name, and changes nothing', async () => {
+  const { as, draft } = await testStaff();
+  const zhao = await as('zhao');
+  const id = await draft(zhao, '公示内容');
+  const again = await zhao.upload(id, '公示（最终）.txt', '公示内容');
+  expect([...outcome(again), again.body.zh]).toEqual([409, 'same-file', expect.stringContaining('公示.txt')]);
+  const { item, version } = await zhao.view(id);
+  expect(item.files.map(({ name }) => name)).toEqual(['公示.txt']);
+  // Taken out, it may come back; and another draft may hold it.
+  const [file] = item.files;
+  await zhao.send('DELETE', `/api/publications/${id}/files/${file?.id}`, { version });
+  expect((await zhao.upload(id, '公示.txt', '公示内容')).status).toBe(200);
+  expect(await draft(zhao, '公示内容')).not.toBe(id);
 });
 
 it('belongs to the person who began it: for everyone else it does not exist', async () => {

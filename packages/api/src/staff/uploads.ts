@@ -154,16 +154,16 @@ const toQuarantine = async (office: Office, { id, record }: Held) => {
   return held?.size === size ? ok({ sha256, size }) : moved;
 };
 
-/** 上传完成: the whole upload becomes a file of its publication and goes to intake. Repeated, it changes nothing. */
-export const finishUpload = async (
-  office: Office,
-  caller: Caller,
-  held: Held,
-): Promise<Result<Loaded, Refusal>> => {
+const finish = async (office: Office, caller: Caller, held: Held): Promise<Result<Loaded, Refusal>> => {
   const { id, record, version } = held;
-  if (record.finished !== undefined) return seen(office, caller, record.publication);
   const moved = await toQuarantine(office, held);
-  if (!moved.ok) return moved;
+  if (!moved.ok) {
+    // Another call, here or in another function, came to its end since the record was read.
+    const now = await ownUpload(office, caller, id);
+    return now.ok && now.value.record.finished !== undefined
+      ? seen(office, caller, record.publication)
+      : moved;
+  }
   const { sha256, size } = moved.value;
   const file = { id, name: record.name, sha256, size };
   const attached = await attachUpload(office, actorOf(caller), record.publication, file);
@@ -171,6 +171,29 @@ export const finishUpload = async (
   const done = { ...record, finished: sha256 };
   await office.records.commit([write(id, done, days(office.clock.now(), 1), version)]);
   return attached;
+};
+
+/** What is being finished at this moment, by the upload's id. */
+const underWay = new WeakMap<Office['uploads'], Map<string, Promise<Result<Loaded, Refusal>>>>();
+
+/**
+ * 上传完成: the whole upload becomes a file of its publication and goes to intake. Repeated, it changes nothing; asked while it
+ * is under way (a double click, an impatient program), it waits for the one that does it and says the same.
+ */
+export const finishUpload = async (
+  office: Office,
+  caller: Caller,
+  held: Held,
+): Promise<Result<Loaded, Refusal>> => {
+  const { id, record } = held;
+  if (record.finished !== undefined) return seen(office, caller, record.publication);
+  const others = underWay.get(office.uploads) ?? new Map<string, Promise<Result<Loaded, Refusal>>>();
+  underWay.set(office.uploads, others);
+  const standing = others.get(id);
+  if (standing) return standing;
+  const mine = finish(office, caller, held).finally(() => others.delete(id));
+  others.set(id, mine);
+  return mine;
 };
 
 /** 取消上传: what has arrived is thrown away. */

@@ -46,6 +46,9 @@ export const addFile = (item: Publication, file: FileEntry, who: Actor): Result<
   const open = editable(item, who);
   if (!open.ok) return open;
   if (item.files.some((there) => there.id === file.id)) return ok(item);
+  // The same bytes a second time are a double click or a wrong file, and would be published twice.
+  const same = item.files.find((there) => there.sha256 === file.sha256);
+  if (same) return err(refusal('same-file', { name: same.name }));
   return ok({ ...open.value, files: [...open.value.files, file] });
 };
 

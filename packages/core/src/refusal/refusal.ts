@@ -12,6 +12,7 @@ export const refusalCode = z.enum([
   'checksum-mismatch',
   'type-not-accepted',
   'type-mismatch',
+  'same-file',
   'polyglot',
   'damaged',
   'encrypted',

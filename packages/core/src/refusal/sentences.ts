@@ -1,6 +1,7 @@
 import { dictionarySentences } from './dictionary-sentences.ts';
 import { displaySentences } from './display-sentences.ts';
 import { formSentences } from './form-sentences.ts';
+import { gateSentences } from './gate-sentences.ts';
 import { inChinese } from './machine-words.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import { rolesIn } from './role-names.ts';
@@ -39,6 +40,11 @@ const entries: Record<RefusalCode, Entry> = {
     415,
     '文件名写的是 {name}，内容却是 {type}。请用原来的软件另存后上传。',
     'The name says {name} but the content is {type}. Save it again with the right program and upload that.',
+  ],
+  'same-file': [
+    409,
+    '这份草稿里已有内容完全相同的文件（{name}），没有再加一份。若要换成别的文件，请检查选的是不是它。',
+    'The draft already holds a file with exactly this content ({name}); it was not added again. If another file was meant, check which one was chosen.',
   ],
   polyglot: [
     422,
@@ -172,32 +178,8 @@ const entries: Record<RefusalCode, Entry> = {
     '遮盖没有生效：第 {page} 页仍能找到应遮盖的内容。未发布。',
     'The redaction did not take: page {page} still holds what should be gone. Nothing was published.',
   ],
-  'ofd-failed': [
-    422,
-    '无法制成与 PDF 一致的 OFD 版本（{detailZh}），没有发布，已退回。请把原稿该处改简单些（字体、图形）再上传，或请管理员在政策文件中关闭本栏目的 OFD 交付（delivery.ofd）。',
-    'No OFD that is the same as the PDF can be made ({detail}). Nothing was published; it went back. Simplify that place (fonts, drawings) and upload it again, or have the administrator turn off delivery as OFD for this column in the policy (delivery.ofd).',
-  ],
-  'ofd-not-proven': [
-    422,
-    '出口检查不能证明 OFD 版本与 PDF 版本一致（{detailZh}）。没有发布，已退回。请重新提交；再次出现时请告知管理员。',
-    'The gate could not prove that the OFD is the same as the PDF ({detail}). Nothing was published; it went back. Submit it again; tell the administrator if it stays.',
-  ],
-  'redaction-not-proven': [
-    422,
-    '出口检查不能证明遮盖可靠（{detail}）。未发布，已退回。请调整该处遮盖（例如遮盖整行或整页）后重新提交；仍不行请告知管理员。',
-    'The gate could not prove that the redactions hold ({detail}). Nothing was published; it went back. Change that redaction (cover the line or the page) and submit again; tell the administrator if it stays.',
-  ],
-  'release-differs': [
-    422,
-    '出口检查发现公开件与审查时看到的页面不一致（{detailZh}）。未发布，已退回。请重新提交；再次出现时请告知管理员。',
-    'The gate found that the release is not the pages that were reviewed ({detail}). Nothing was published; it went back. Submit it again; tell the administrator if it stays.',
-  ],
+  ...gateSentences,
   ...dictionarySentences,
-  'gate-findings': [
-    422,
-    '出口检查发现尚未处理的内容（{detailZh}）。未发布，已退回审查。',
-    'The gate found content that no decision covers ({detail}). Nothing was published; it went back to review.',
-  ],
   'notice-findings': [
     422,
     '公告会立即对外显示，里面有不宜公开的内容（{kinds}），没有撤回。请改写公告后马上再试。',
