@@ -13,7 +13,7 @@ import { bytesOf, current, defaultPolicy, filled, maker } from './office-at-work
 /** What any station may take here for one file; the product gives 120 s to 300 s. */
 const longestMs = 8_000;
 
-/** Forms that draw the next one twice, 2^17 of them on each of 40 pages: minutes of work in 30 kB. */
+/** Forms that draw the next one twice, 2^14 of them on each of 400 pages: minutes of work in 100 kB, and never much of it at once. */
 const endless = async (): Promise<Uint8Array> => {
   const document = await PDFDocument.create();
   const { context } = document;
@@ -25,8 +25,8 @@ const endless = async (): Promise<Uint8Array> => {
       }),
     );
   let next = form('0 0 1 1 re f', {});
-  for (let depth = 0; depth < 17; depth += 1) next = form('/N Do /N Do', { XObject: { N: next } });
-  for (let n = 0; n < 40; n += 1) {
+  for (let depth = 0; depth < 14; depth += 1) next = form('/N Do /N Do', { XObject: { N: next } });
+  for (let n = 0; n < 400; n += 1) {
     const { node } = document.addPage([300, 300]);
     node.set(PDFName.of('Resources'), context.obj({ XObject: { N: next } }));
     node.set(PDFName.of('Contents'), context.register(context.stream('/N Do')));
