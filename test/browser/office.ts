@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { foundPerson } from '@gongkai/api/people';
-import { heldOf, type Role, sweep } from '@gongkai/core';
-import { openHost, quiet } from '@gongkai/local';
+import { everyPublication, heldOf, type Role, sweep } from '@gongkai/core';
+import { openHost } from '@gongkai/local';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Configuration } from '../../packages/local/src/configuration.ts';
 import { foundStaff } from '../../packages/local/src/demonstration/index.ts';
+import type { Log } from '../../packages/local/src/log.ts';
 import { run } from '../../packages/local/src/server.ts';
 import { notRun } from '../not-run.ts';
 import { ShiftableClock } from './shiftable-clock.ts';
@@ -122,7 +123,13 @@ export const openOffice = async ({
   const known = await foundStaff(host.office, data);
   const founded = await foundPerson(host.office, { ...more, roles: [...more.roles] });
   if (!founded.ok) throw new Error(founded.error.code);
-  const running = await run(host, quiet);
+  // What nobody reads unless a step fails: a station that is tried again says so here and nowhere else.
+  const told: string[] = [];
+  const log: Log = (level, event, fields) => {
+    if (level === 'warn' || level === 'error')
+      told.push(JSON.stringify([host.office.clock.now(), event, fields]));
+  };
+  const running = await run(host, log);
   const browser = await openBrowser();
   const context = contextsOf(browser, running.address);
   return {
@@ -143,12 +150,18 @@ export const openOffice = async ({
     context,
     page: async (options) => (await context(options)).newPage(),
     tidy: async ({ name, result }) => {
-      if (result?.state === 'fail')
-        console.error(
-          'what waited:',
-          JSON.stringify(await heldOf(host.office)),
-          JSON.stringify(await host.office.queue.deadLetters()),
-        );
+      if (result?.state === 'fail') {
+        const [held, dead] = [await heldOf(host.office), await host.office.queue.deadLetters()];
+        console.error('what waited:', JSON.stringify(held), JSON.stringify(dead), ...told);
+        for await (const item of everyPublication(host.office))
+          console.error(
+            item.id,
+            item.state,
+            item.since,
+            item.trouble,
+            item.files.map((file) => file.progress),
+          );
+      }
       for (const context of browser.contexts()) {
         if (result?.state === 'fail')
           for (const [n, page] of context.pages().entries())

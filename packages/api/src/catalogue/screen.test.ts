@@ -95,6 +95,14 @@ describe('the screen', () => {
     expect((await turn('/screen?seconds=x&after=%00')).status).toBe(200);
   });
 
+  it('says what it is about, once where that is its title', async () => {
+    await put('pub_1', { publishedAt: later(-1), title: '财务公示', metadata: { summary: '收支与结余' } });
+    await put('pub_2', { publishedAt: later(-2), title: '低保公示', metadata: { summary: '低保公示' } });
+    const first = await turn();
+    expect(first.text).toContain('收支与结余');
+    expect((await turn(first.next)).text).not.toContain('class="summary"');
+  });
+
   it('says when and for whom: period, office, code; nothing on it can be pressed, nothing is kept', async () => {
     await put('pub_1', {
       until: later(86_400 * 7),

@@ -85,7 +85,9 @@ const sizeOf = (title: string): string => {
 
 const slide = (site: Site, item: Publication, { at, of }: Turn): Html => {
   const shown = summaryOf(site, item);
-  const summary = plain(item.metadata.summary);
+  // A summary that only repeats the title would take the room of larger letters.
+  const said = plain(item.metadata.summary);
+  const summary = said === plain(item.metadata.title) ? '' : said;
   const facts = [shown.documentNumber, shown.office].filter((fact) => fact !== '');
   return html`<article data-size="${sizeOf(shown.title)}">
 <p class="column">${shown.column.name}</p>

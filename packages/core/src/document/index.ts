@@ -29,6 +29,7 @@ export { kindNames } from './kind-names.ts';
 export { type PdfSignature, pdfSignature, signatureWords } from './pdf-signature.ts';
 export { type Place, type PlacesAsked, place, placesAsked } from './place.ts';
 export { type Proof, type ProofAsked, proof, proofAsked } from './proof.ts';
+export { pagesToReadBack } from './read-back.ts';
 export { type Recognised, recognise } from './recognise.ts';
 export { type Redaction, redaction, takenShare, type WidenedBox, widenedBox } from './redaction.ts';
 export { type SignOff, signOff } from './sign-off.ts';

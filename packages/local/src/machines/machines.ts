@@ -15,7 +15,7 @@ import {
   type Place,
   type Policy,
   type Proof,
-  type ProofAsked,
+  pagesToReadBack,
   type Refusal,
   type Renderer,
   type Result,
@@ -65,13 +65,6 @@ const withoutOffice: ReadonlySet<FileType> = new Set([
   'html',
   'csv',
 ]);
-
-/** Pages with a redaction, then those that are pictures: there a covered name may stand that no text tells of. */
-const pagesToReadBack = ({ redactions, recognised = [] }: ProofAsked): readonly number[] => {
-  const pages = redactions.flatMap(({ boxes }) => boxes.map(({ page }) => page));
-  const upwards = (one: number, other: number): number => one - other;
-  return [...new Set([...pages.sort(upwards), ...recognised.map(({ page }) => page)])];
-};
 
 export type Machines = {
   readonly converter: Converter;
@@ -213,14 +206,13 @@ export const openMachines = (
           const files = { pages: source, release: made, asked };
           const proven = await caged<Proof>(inspecting, { task: 'prove', ...files }, timeMs('prove'));
           if (!proven.ok || asked.redactions.length === 0) return proven;
-          const wanted = pagesToReadBack(asked);
-          const only = wanted.slice(0, policy.limits.pagesReadBack);
+          const { only, unread } = pagesToReadBack(asked, policy.limits.pagesReadBack);
           for (let at = 0; at < only.length; at += pagesAtOnce) {
             const job = { task: 'read-back', ...files, only: only.slice(at, at + pagesAtOnce) };
             const done = await caged<{ read: number }>(reading, job, timeMs('read'));
             if (!done.ok) return done;
           }
-          return ok({ ...proven.value, read: only.length, unread: wanted.length - only.length });
+          return ok({ ...proven.value, read: only.length, unread });
         }),
       proveOfd: (pages, release, ofd, asked) =>
         bench.with(async (place) => {
