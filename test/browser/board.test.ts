@@ -109,7 +109,10 @@ describe.skipIf(noBrowser())('poster, screen and bound volume, in a browser', ()
     staff = await signIn(office, 'baomi');
     await staff.getByRole('link', { name: '信息管理', exact: true }).click();
     const row = staff.getByRole('row', { name: new RegExp(notice) });
-    expect(await row.getByRole('checkbox').isDisabled()).toBe(true);
+    // It can be chosen to be bound; of the wall nothing is said.
+    await row.getByRole('checkbox').check();
+    expect(await staff.getByRole('button', { name: /海报/ }).count()).toBe(0);
+    await row.getByRole('checkbox').uncheck();
     await staff.getByRole('button', { name: '年终装订' }).click();
     const dialog = staff.getByRole('dialog', { name: '年终装订' });
     await dialog.getByLabel('年度').fill(officeYear());
@@ -122,4 +125,34 @@ describe.skipIf(noBrowser())('poster, screen and bound volume, in a browser', ()
     for (const words of ['政府信息公开文件汇编', '目录', notice, essay, '公开期满', '总第1页', '索引'])
       expect(text).toContain(words);
   }, 90_000);
+
+  it('is bound as a matter’s own file, of what was chosen in the list', async () => {
+    await staff.keyboard.press('Escape');
+    const row = staff.getByRole('row', { name: new RegExp(notice) });
+    await row.getByRole('checkbox').check();
+    await staff.getByRole('button', { name: '年终装订' }).click();
+    const dialog = staff.getByRole('dialog', { name: '年终装订' });
+    expect(await dialog.getByLabel('列表中选定的 1 件').isChecked()).toBe(true);
+    const link = dialog.getByRole('link', { name: '装订第 1 卷' });
+    await link.waitFor();
+    expect(grave(await violations(staff))).toEqual([]);
+    await shot(staff, 'volume-chosen');
+    const [text = ''] = await textsOf(await fetched(await link.getAttribute('href'), 'chosen.pdf'));
+    expect(text).toContain(notice);
+    expect(text).not.toContain(essay);
+    await staff.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  }, 60_000);
+
+  it('is listed month by month', async () => {
+    await staff.getByRole('button', { name: '目录月报' }).click();
+    const month = staff.getByLabel('月份');
+    const published = new Date(Date.now() + 8 * 60 * minutes).toISOString().slice(0, 7);
+    await month.fill(published);
+    const link = staff.getByRole('link', { name: '打开（PDF）' });
+    await shot(staff, 'monthly-list');
+    const [text = ''] = await textsOf(await fetched(await link.getAttribute('href'), 'month.pdf'));
+    expect(text).toContain(essay);
+    expect(text).not.toContain(notice);
+  }, 60_000);
 });

@@ -12,6 +12,10 @@ export const standsNow = ({ state, publishedAt, until }: Line, now: string): boo
   publishedAt <= now &&
   (until === undefined || until > now);
 
+/** What can be bound: also what has ended since, of which a withdrawn item is only listed. */
+export const wasPublic = ({ publishedAt }: Line, now: string): boolean =>
+  publishedAt !== undefined && publishedAt <= now;
+
 const papers = ['a4', 'a3', 'a2'] as const;
 
 export const posterUrl = (

@@ -9,7 +9,7 @@ import {
   usePublications,
 } from '../api/publications.ts';
 import { call } from '../api/request.ts';
-import { useOffice } from '../api/session.ts';
+import { useMe, useOffice } from '../api/session.ts';
 import { Page } from '../app/page.tsx';
 import { Trouble } from '../app/trouble.tsx';
 import { day } from '../time/when.ts';
@@ -18,8 +18,9 @@ import { states } from '../words/names.ts';
 import { type Column, csv } from './csv.ts';
 import { useFilters } from './filters.ts';
 import { useCsvColumns, useListColumns } from './list-columns.tsx';
-import { Poster, standsNow } from './poster.tsx';
-import { Volumes } from './volumes.tsx';
+import { MonthlyList } from './monthly-list.tsx';
+import { Poster, standsNow, wasPublic } from './poster.tsx';
+import { mayBind, Volumes } from './volumes.tsx';
 import { posterWords, words } from './words.ts';
 
 const FilterBar = ({ filters, set, clear, keep }: ReturnType<typeof useFilters>) => {
@@ -133,17 +134,21 @@ const PublicationsScreen = () => {
   const list = usePublications(state.filters);
   const columns = useListColumns();
   const p = useWords(posterWords);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly Line[]>([]);
   const now = new Date().toISOString();
+  const binds = mayBind(useMe().person.roles);
+  const idsOf = (may: (line: Line, now: string) => boolean) =>
+    chosen.filter((line) => may(line, now)).map(({ id }) => id);
   const nameOf = (key: string) =>
     office.data?.columns.find((column) => column.key === key)?.[language] ?? key;
   return (
     <Page
       title={w.title}
       extra={
-        <Flex gap={8}>
-          <Poster chosen={chosen} />
-          <Volumes column={state.filters.column} />
+        <Flex gap={8} wrap>
+          <Poster chosen={idsOf(standsNow)} />
+          <MonthlyList />
+          <Volumes column={state.filters.column} chosen={idsOf(wasPublic)} />
           <Export filters={state.filters} columns={useCsvColumns(nameOf)} />
         </Flex>
       }
@@ -155,15 +160,15 @@ const PublicationsScreen = () => {
         size="middle"
         columns={columns}
         rowSelection={{
-          selectedRowKeys: [...chosen],
+          selectedRowKeys: chosen.map(({ id }) => id),
           preserveSelectedRowKeys: true,
           hideSelectAll: true,
-          onChange: (keys) => setChosen(keys.map(String)),
+          onChange: (_, lines) => setChosen(lines),
           getCheckboxProps: (line) => {
-            const stands = standsNow(line, now);
+            const may = standsNow(line, now) || (binds && wasPublic(line, now));
             return {
-              disabled: !stands,
-              title: stands ? p.choose : p.notPublic,
+              disabled: !may,
+              title: may ? p.choose : binds ? p.neverPublic : p.notPublic,
               'aria-label': p.choose,
             } as object;
           },

@@ -1,7 +1,7 @@
 import { BookOutlined, DownloadOutlined } from '@ant-design/icons';
 import type { office } from '@gongkai/api/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Form, InputNumber, Modal, Select, Table } from 'antd';
+import { Button, Flex, Form, InputNumber, Modal, Radio, Select, Table } from 'antd';
 import { useState } from 'react';
 import type * as z from 'zod';
 import { call } from '../api/request.ts';
@@ -12,20 +12,25 @@ import { fill, useLanguage, useWords } from '../words/language.tsx';
 import { volumeWords } from './words.ts';
 
 type Volumes = z.infer<typeof office.volumes>;
-type Asked = { year: number; columns: readonly string[]; pages: number };
+type Year = { readonly year: number; readonly columns: readonly string[] };
+type Asked = (Year | { readonly items: readonly string[] }) & { readonly pages: number };
 
 const thicknesses = [200, 300, 400, 600, 1000];
 
-export const queryOfVolumes = ({ year, columns, pages }: Asked): string =>
+export const queryOfVolumes = (asked: Asked): string =>
   String(
     new URLSearchParams({
-      year: String(year),
-      pages: String(pages),
-      ...(columns.length > 0 ? { columns: columns.join() } : {}),
+      pages: String(asked.pages),
+      ...('items' in asked
+        ? { items: asked.items.join() }
+        : {
+            year: String(asked.year),
+            ...(asked.columns.length > 0 ? { columns: asked.columns.join() } : {}),
+          }),
     }),
   );
 
-/** What the year comes to, volume by volume, each made when it is asked for. */
+/** What it comes to, volume by volume, each made when it is asked for. */
 const List = ({ asked }: { asked: Asked }) => {
   const w = useWords(volumeWords);
   const query = queryOfVolumes(asked);
@@ -75,22 +80,32 @@ const List = ({ asked }: { asked: Asked }) => {
   );
 };
 
-/** 年终装订: for those who file (档案员) and those who supervise. */
-export const Volumes = ({ column }: { column: string | undefined }) => {
+export const mayBind = (roles: readonly string[]): boolean =>
+  roles.includes('records-officer') || roles.includes('supervisor');
+
+/** 年终装订: for those who file (档案员) and those who supervise; a year, or what was chosen in the list (`chosen`, ids). */
+export const Volumes = ({ column, chosen }: { column: string | undefined; chosen: readonly string[] }) => {
   const w = useWords(volumeWords);
   const { language } = useLanguage();
   const me = useMe();
   const office = useOffice();
   const [open, setOpen] = useState(false);
-  const [asked, setAsked] = useState<Asked>({
+  const [which, setWhich] = useState<'year' | 'chosen'>('year');
+  const [pages, setPages] = useState(400);
+  const [year, setYear] = useState<Year>({
     year: Number(day(new Date().toISOString()).slice(0, 4)),
     columns: column === undefined ? [] : [column],
-    pages: 400,
   });
-  if (!me.person.roles.some((role) => role === 'records-officer' || role === 'supervisor')) return null;
+  if (!mayBind(me.person.roles)) return null;
   return (
     <>
-      <Button icon={<BookOutlined />} onClick={() => setOpen(true)}>
+      <Button
+        icon={<BookOutlined />}
+        onClick={() => {
+          setWhich(chosen.length > 0 ? 'chosen' : 'year');
+          setOpen(true);
+        }}
+      >
         {w.title}
       </Button>
       <Modal
@@ -103,43 +118,63 @@ export const Volumes = ({ column }: { column: string | undefined }) => {
       >
         <p>{w.what}</p>
         <Form layout="vertical">
-          <Flex gap={12} wrap>
-            <Form.Item label={w.year} htmlFor="volume-year">
-              <InputNumber
-                id="volume-year"
-                min={1949}
-                max={2999}
-                value={asked.year}
-                onChange={(year) => year !== null && setAsked({ ...asked, year })}
-              />
-            </Form.Item>
-            <Form.Item label={w.columns} htmlFor="volume-columns" style={{ flex: 1, minWidth: 220 }}>
-              <Select
-                id="volume-columns"
-                mode="multiple"
-                allowClear
-                maxTagCount="responsive"
-                placeholder={w.allColumns}
-                value={[...asked.columns]}
-                onChange={(columns) => setAsked({ ...asked, columns })}
-                options={(office.data?.columns ?? []).map((one) => ({
-                  value: one.key,
-                  label: one[language],
-                }))}
+          <Flex gap={12} wrap align="end">
+            <Form.Item>
+              <Radio.Group
+                aria-label={w.which}
+                value={which}
+                onChange={({ target }) => setWhich(target.value)}
+                options={[
+                  { value: 'year', label: w.aYear },
+                  {
+                    value: 'chosen',
+                    label: fill(w.theChosen, { n: String(chosen.length) }),
+                    disabled: chosen.length === 0,
+                    title: w.howChosen,
+                  },
+                ]}
               />
             </Form.Item>
             <Form.Item label={w.thickness} htmlFor="volume-pages">
               <Select
                 id="volume-pages"
-                value={asked.pages}
-                onChange={(pages) => setAsked({ ...asked, pages })}
+                value={pages}
+                onChange={setPages}
                 options={thicknesses.map((value) => ({ value, label: value }))}
                 style={{ width: 110 }}
               />
             </Form.Item>
           </Flex>
+          {which === 'year' && (
+            <Flex gap={12} wrap>
+              <Form.Item label={w.year} htmlFor="volume-year">
+                <InputNumber
+                  id="volume-year"
+                  min={1949}
+                  max={2999}
+                  value={year.year}
+                  onChange={(given) => given !== null && setYear({ ...year, year: given })}
+                />
+              </Form.Item>
+              <Form.Item label={w.columns} htmlFor="volume-columns" style={{ flex: 1, minWidth: 220 }}>
+                <Select
+                  id="volume-columns"
+                  mode="multiple"
+                  allowClear
+                  maxTagCount="responsive"
+                  placeholder={w.allColumns}
+                  value={[...year.columns]}
+                  onChange={(columns) => setYear({ ...year, columns })}
+                  options={(office.data?.columns ?? []).map((one) => ({
+                    value: one.key,
+                    label: one[language],
+                  }))}
+                />
+              </Form.Item>
+            </Flex>
+          )}
         </Form>
-        {open && <List asked={asked} />}
+        {open && <List asked={which === 'chosen' ? { items: chosen, pages } : { ...year, pages }} />}
       </Modal>
     </>
   );

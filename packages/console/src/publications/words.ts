@@ -37,12 +37,23 @@ export const words = {
 export const posterWords = {
   chosen: ['公示栏海报（{n} 件）', 'Poster of {n}'],
   boards: ['公开栏海报', 'Poster of the boards'],
-  choose: ['列入公示栏海报', 'Put on the poster'],
+  choose: ['选这一件（海报、装订）', 'Choose it (poster, volume)'],
   notPublic: ['现在没有公开，不能上墙', 'Not public now: cannot hang on the wall'],
+  neverPublic: [
+    '没有公开过，不能上墙，也不能装订',
+    'Never was public: can neither hang on the wall nor be bound',
+  ],
 } as const satisfies Words;
 
 export const volumeWords = {
   title: ['年终装订', 'Bind a year'],
+  which: ['装订什么', 'What is bound'],
+  aYear: ['一年', 'A year'],
+  theChosen: ['列表中选定的 {n} 件', 'The {n} chosen in the list'],
+  howChosen: [
+    '在列表中勾选要装订的各件，可以把一件事的卷宗装成一册',
+    'Tick items in the list to bind one matter’s file',
+  ],
   what: [
     '把一年里公开过的文件按栏目装订成册（PDF）：封面、目录、隔页、各件发布件、索引。已到期的照样收录，撤回的只列目录、不收内容。每卷点击时现装，几秒到一分钟。',
     'Binds what became public in a year, column by column, into PDFs: cover, contents, releases, index. What has expired is in it; what was withdrawn is only listed. Each volume is made when you ask for it, in seconds to a minute.',
@@ -58,6 +69,12 @@ export const volumeWords = {
   pages: ['页数', 'Pages'],
   download: ['装订', 'Bind'],
   downloadOf: ['装订第 {n} 卷', 'Bind volume {n}'],
+} as const satisfies Words;
+
+export const monthWords = {
+  title: ['目录月报', 'Monthly list'],
+  month: ['月份', 'Month'],
+  open: ['打开（PDF）', 'Open (PDF)'],
 } as const satisfies Words;
 
 export const itemWords = {
