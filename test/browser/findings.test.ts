@@ -143,10 +143,17 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await shot(maker, 'search-places');
     expect(grave(await violations(maker))).toEqual([]);
     await panel.getByText('按搜索').first().waitFor();
+    // What is on the screen is what is taken back, also before the server has answered.
+    await maker.route('**/api/publications/*', async (asked) => {
+      if (asked.request().method() === 'PATCH') await new Promise((turn) => setTimeout(turn, 1_500));
+      await asked.continue();
+    });
     await maker.getByRole('button', { name: '遮盖本页整页' }).click();
     await panel.getByText('整页').waitFor();
     await maker.getByRole('button', { name: '撤销上一步' }).click();
     await panel.getByText('整页').waitFor({ state: 'detached' });
+    expect(await panel.getByText('按搜索').count()).toBeGreaterThan(0);
+    await maker.unrouteAll({ behavior: 'wait' });
     await maker.getByRole('button', { name: '撤销上一步' }).click();
     await panel.getByText('按搜索').first().waitFor({ state: 'detached' });
     await panel.getByRole('button', { name: '遮盖每一处（2）' }).waitFor();

@@ -46,27 +46,36 @@ export const useReview = (view: View, edits: Edits, groundFor: (kind: FindingKin
 
   const aim = (at: number, key: string, focus = false) =>
     setTarget((now) => ({ page: at, key, focus, count: (now?.count ?? 0) + 1 }));
-  /** Every change can be taken back, the last one first. */
-  const done = useRef<Change[]>([]);
+  /**
+   * Every change can be taken back, the last one first; also one that is on its way, for it is on the screen already. What takes
+   * it back is known once it is its turn, and taking it back comes after it.
+   */
+  type Step = { inverse: Change | undefined };
+  const done = useRef<readonly Step[]>([]);
   const [undoable, setUndoable] = useState(0);
+  const keep = (steps: readonly Step[]) => {
+    done.current = steps;
+    setUndoable(steps.length);
+  };
   const apply = (change: Change): Promise<boolean> => {
-    let inverse: Change | undefined;
+    const step: Step = { inverse: undefined };
+    keep([...done.current, step]);
     return edits
       .apply((item) => {
         const edit = change(item);
-        inverse = undoing(item, edit);
+        step.inverse = undoing(item, edit);
         return edit;
       })
       .then((went) => {
-        if (went && inverse) done.current.push(inverse);
-        setUndoable(done.current.length);
+        if (!went) keep(done.current.filter((one) => one !== step));
         return went;
       });
   };
   const undo = () => {
-    const last = done.current.pop();
-    setUndoable(done.current.length);
-    if (last) void edits.apply(last);
+    const last = done.current.at(-1);
+    if (!last) return;
+    keep(done.current.slice(0, -1));
+    void edits.apply((item) => last.inverse?.(item) ?? {});
   };
   const found = all.find(({ id }) => id === chosen);
   const groundOf = (kind: FindingKind) => grounds[kind] ?? groundFor(kind);
