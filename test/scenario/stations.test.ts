@@ -456,9 +456,9 @@ describe('clearing away', () => {
 });
 
 describe('done twice', () => {
-  it('two attachments of the same bytes, and an edition submitted again unchanged, get out', async () => {
+  it('two attachments that come out as the same bytes, and an edition submitted again unchanged, get out', async () => {
     const { office, clock } = testOffice(policy, { render: () => '同样的字节' });
-    const id = await draftWith(office, ['正文', '附件', '附件']);
+    const id = await draftWith(office, ['正文', '附件', '附件 ']);
     await drain(office);
     await editDraft(office, maker, id, { publishAt: '2026-02-12T00:00:00.000Z' });
     await approveBy(office, id, maker, first, second);

@@ -163,7 +163,8 @@ export const fileRoutes: readonly Route[] = [
     what: 'preview',
     summary: '预览出件：按现在的答复制作，未经批准，不作记录（PDF）',
     title: '预览',
-    query: z.strictObject({}),
+    // Of the answers as the console saw them: not read, it makes a new address where they are others.
+    query: z.strictObject({ binding: z.string().max(100).optional() }),
     make: (office, item, at) => previewOf(office, item, at),
   }),
   madeRoute({

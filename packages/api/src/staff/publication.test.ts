@@ -135,7 +135,7 @@ describe('a preview of the release', () => {
     const redaction = { id: 'r', file: 0, boxes: mobile?.boxes, ground: 'privacy', finding: mobile?.id };
     await zhao.send('PATCH', `/api/publications/${id}`, { version, body: { redactions: [redaction] } });
     const before = await zhao.view(id);
-    const shown = await qian.raw('GET', path);
+    const shown = await qian.raw('GET', `${path}?binding=${before.binding}`);
     expect([shown.status, shown.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
     const text = await shown.text();
     expect(text).toContain('■');
