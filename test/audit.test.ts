@@ -5,6 +5,7 @@ import { triggerAudit } from '@gongkai/aws/lambda';
 import { type AuditDuty, dutyActions, message, stationAudit, taskAudit } from '@gongkai/core';
 import { testOffice } from '@gongkai/core/memory';
 import { describe, expect, it } from 'vitest';
+import { commandAudit } from '../packages/local/src/cli/audit-duties.ts';
 import { defaultPolicy } from './scenario/office-at-work.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -71,6 +72,13 @@ ${table(
   Object.entries<AuditDuty>(taskAudit).map(([name, duty]) => [name, said(duty)]),
 )}
 
+## At the terminal · 命令行
+
+${table(
+  ['command', 'audit'],
+  Object.entries(commandAudit).map(([name, actions]) => [`gongkai ${name}`, said(actions)]),
+)}
+
 ## Functions on AWS · 云函数
 
 ${table(['function', 'by whose word'], triggers)}
@@ -129,6 +137,7 @@ describe('the audit', () => {
     const declared = new Set([
       ...routes.flatMap((one) => (one.method === 'GET' || 'none' in one.audit ? [] : one.audit)),
       ...Object.values<AuditDuty>({ ...stationAudit, ...taskAudit }).flatMap(dutyActions),
+      ...commandAudit.archive,
     ]);
     const written = sources.flatMap(({ text }) => [
       ...[...text.matchAll(/\baction: .*/g)].flatMap(([line]) =>

@@ -68,6 +68,7 @@ export const actions = {
   'publication.discarded': ['作废', 'Discarded'],
   'publication.stopped': ['涉密终止', 'Stopped'],
   'publication.withdrawn': ['撤回公开', 'Withdrawn'],
+  'publication.archived': ['导出归档件（含原件）', 'Taken out for the archive, with its originals'],
   'publication.ended': ['提前下架', 'Display ended'],
   'publication.scheduled': ['排定发布', 'Scheduled'],
   'publication.published': ['公开', 'Published'],

@@ -1,7 +1,8 @@
 import type { FileType } from '../document/index.ts';
+import { machine } from '../people/index.ts';
 import type { BlobRef } from '../ports/index.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
-import { load } from '../repository/index.ts';
+import { load, update } from '../repository/index.ts';
 import type { Office } from './office.ts';
 
 /** 归档: one file of a publication, as it was released and as it came. */
@@ -39,4 +40,24 @@ export const archivedFilesOf = async (
     });
   }
   return ok(files);
+};
+
+/**
+ * That originals are taken out for the archive, in the audit before the first of them is written: they hold what was covered.
+ * `account`: whose terminal it was.
+ */
+export const recordArchived = async (
+  office: Office,
+  id: string,
+  files: readonly ArchivedFile[],
+  account: string,
+): Promise<Result<undefined, Refusal>> => {
+  const recorded = await update(office, id, machine('archive'), (item) =>
+    ok({
+      action: 'publication.archived',
+      details: { account, originals: files.map(({ original }) => original.sha256) },
+      item,
+    }),
+  );
+  return recorded.ok ? ok(undefined) : recorded;
 };

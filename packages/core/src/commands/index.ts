@@ -1,4 +1,4 @@
-export { type ArchivedFile, archivedFilesOf } from './archive-file.ts';
+export { type ArchivedFile, archivedFilesOf, recordArchived } from './archive-file.ts';
 export {
   endingBefore,
   firstPublished,

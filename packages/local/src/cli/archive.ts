@@ -1,9 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { archivedFilesOf, type BlobRef, type Blobs, refusal } from '@gongkai/core';
+import {
+  type ArchivedFile,
+  archivedFilesOf,
+  type BlobRef,
+  type Blobs,
+  recordArchived,
+  refusal,
+} from '@gongkai/core';
 import { archiveFile } from '@gongkai/render/archive-file';
 import { type Command, WrongUse } from './command.ts';
 import { withHost } from './with-host.ts';
@@ -24,10 +32,14 @@ export const archive: Command = {
     const out = given.value('out');
     if (!out || given.words.length === 0) throw new WrongUse('ID… --out');
     return withHost(given, async ({ office }) => {
-      const wanted = [];
+      const [wanted, publications] = [
+        [] as { file: ArchivedFile; path: string }[],
+        new Map<string, readonly ArchivedFile[]>(),
+      ];
       for (const id of new Set(given.words)) {
         const files = await archivedFilesOf(office, id);
         if (!files.ok) return given.refuse(files.error, { id });
+        publications.set(id, files.value);
         for (const [n, file] of files.value.entries())
           wanted.push({
             file,
@@ -37,6 +49,10 @@ export const archive: Command = {
       const taken = wanted.find(({ path }) => existsSync(path));
       if (taken) return given.refuse(refusal('invalid-input', { detail: `${taken.path} 已存在 / exists` }));
       mkdirSync(out, { recursive: true, mode: 0o700 });
+      for (const [id, files] of publications) {
+        const recorded = await recordArchived(office, id, files, userInfo().username);
+        if (!recorded.ok) return given.refuse(recorded.error, { id });
+      }
       const made = [];
       for (const { file, path } of wanted) {
         const [release, bytes] = [

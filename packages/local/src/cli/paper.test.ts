@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApi } from '@gongkai/api';
@@ -160,6 +160,12 @@ describe('gongkai archive', () => {
 
   it('leaves nothing that any door leads to: no blob, no record names these bytes', async () => {
     const host = await openHost(data);
+    // Once for the one time that it was written; refused, nothing is said to have left.
+    const { rows } = await host.office.records.query({ partition: 'history/pub_0' });
+    const told = rows.map(({ data: event }) => event as { action: string; details: object });
+    expect(told.filter(({ action }) => action === 'publication.archived')).toMatchObject([
+      { details: { account: userInfo().username, originals: [expect.stringMatching(/^[0-9a-f]{64}$/)] } },
+    ]);
     const bytes = readFileSync(out('archived/pub_0.pdf'));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     for (const area of ['quarantine', 'vault', 'renditions'] as const)
