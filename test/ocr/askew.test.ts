@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { skewOf } from '@gongkai/core';
 import { recognise } from '@gongkai/inspect';
 import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,7 +10,7 @@ import type { Drawing } from '../../packages/inspect/src/pdf/drawing.ts';
 import { changedAt } from '../../packages/inspect/src/proof/boxes.ts';
 import { prove } from '../../packages/inspect/src/proof/index.ts';
 import { imageToPdf } from '../../packages/render/src/convert/image.ts';
-import { skewOf } from '../../packages/render/src/convert/skew.ts';
+import { greysOf } from '../../packages/render/src/convert/straighten.ts';
 import { withPdf } from '../../packages/render/src/pdfium/index.ts';
 import { release } from '../../packages/render/src/release/index.ts';
 import { plan, stampOf } from '../../packages/render/src/release/specimen.ts';
@@ -35,7 +36,7 @@ const lying = async (pdf: Uint8Array) => {
     open.withPage(1, (page) => ({
       width: page.width,
       height: page.height,
-      skew: skewOf(page.render(100 / 72)),
+      skew: skewOf(greysOf(page.render(100 / 72))),
     })),
   );
   if (!seen.ok || seen.value === undefined) throw new Error('no page');

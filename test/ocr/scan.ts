@@ -118,7 +118,7 @@ export const pictured = (
   beside = '',
 ): Buffer =>
   handMadePdf({
-    size: [595, 842],
+    size: [Math.max(595, x + wide), wide > 595 ? high : 842],
     content: `q ${wide} 0 0 ${high} ${x} ${y} cm /I Do Q\n${beside}`,
     resources: '/XObject<</I 6 0 R>>',
     objects: [

@@ -24,6 +24,9 @@ const Page = ({ read, file, review }: { read: ReadPage; file: number; review: Re
       <button type="button" className="gk-place" onClick={() => review.goTo(file, read.page)}>
         {fill(w.readPage, { page: read.page, sure: percent(read.sure) })}
       </button>{' '}
+      {read.turned !== undefined && (
+        <Tag title={w.readTurnedWhy}>{fill(w.readTurned, { n: read.turned })}</Tag>
+      )}
       {hint === 'poor' && (
         <Tag color="orange" title={w.readPoorWhy}>
           {w.readPoor}

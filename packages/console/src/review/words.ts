@@ -82,6 +82,11 @@ export const words = {
   ],
   readTitle: ['文字识别：{n} 页由机器认字', 'Recognition: {n} pages read by a machine'],
   readPage: ['第 {page} 页，把握 {sure}%', 'Page {page}, {sure} % sure'],
+  readTurned: ['放正后认字（转 {n}°）', 'Read turned by {n}°'],
+  readTurnedWhy: [
+    '这一页扫描歪了或横放、倒放：机器放正了再认字，页面本身没有改动。要公开时页面也正过来，请重新扫描后上传。',
+    'The page was scanned askew, on its side or on its head. It was turned for reading only and stays as it is: scan it again if it is to be published upright.',
+  ],
   readWeak: ['没有把握的 {n} 处', '{n} weak words'],
   readPoor: ['请逐字对照图片', 'Compare it word by word'],
   readPoorWhy: [

@@ -33,4 +33,5 @@ export { pagesToReadBack } from './read-back.ts';
 export { type Recognised, recognise } from './recognise.ts';
 export { type Redaction, redaction, takenShare, type WidenedBox, widenedBox } from './redaction.ts';
 export { type SignOff, signOff } from './sign-off.ts';
+export { type Greys, linesAcross, skewOf } from './skew.ts';
 export { foundValue } from './value.ts';

@@ -32,6 +32,8 @@ export const readable = 0.7;
 export const recognition = z.object({
   sure: z.number().min(0).max(1),
   weak: z.array(readLetter.extend({ sure: z.number().min(0).max(1) })),
+  /** Degrees, clockwise, by which a page that lay askew or on its side was turned to be read. The page itself stays as it is. */
+  turned: z.number().optional(),
 });
 export type Recognition = z.infer<typeof recognition>;
 

@@ -11,6 +11,7 @@ import { type Code, readCodes } from './codes.ts';
 import { placeLetters } from './letter-places.ts';
 import { meantStars } from './star.ts';
 import { type Grey, type Language, type Line, reader } from './tesseract.ts';
+import { type Quarters, type Turned, turned, waysOf } from './turned.ts';
 
 /** Dots an inch at which a page is read: 200 is what offices scan at, more is slower and no better (reference pdf.md §9). */
 const pixelsPerPoint = 200 / 72;
@@ -26,6 +27,8 @@ export type Recognised = {
   readonly letters: readonly ReadLetter[];
   /** Words that it is not sure of, in reading order. */
   readonly weak: Recognition['weak'];
+  /** Degrees, clockwise, by which the page was turned to be read. */
+  readonly turned?: number;
   readonly findings: readonly Finding[];
 };
 
@@ -59,7 +62,8 @@ const apart = (line: Line, index: number): boolean => {
   return after.left - before.right > columnGap * height;
 };
 
-const charactersOf = (lines: readonly Line[], scale: number, left: number, top: number): Character[] => {
+/** As the lines of a turned picture stand on the page: `place` says where. */
+const charactersOf = (lines: readonly Line[], place: (box: Rectangle) => Rectangle): Character[] => {
   const nowhere: Rectangle = { left: 0, top: 0, right: 0, bottom: 0 };
   const gap = (text: string): Character => ({ text, box: nowhere, sure: 1 });
   return lines.flatMap((line) => [
@@ -68,12 +72,7 @@ const charactersOf = (lines: readonly Line[], scale: number, left: number, top: 
       ...word.map((symbol) => ({
         text: symbol.text,
         sure: symbol.sure,
-        box: {
-          left: (symbol.left + left) / scale,
-          top: (symbol.top + top) / scale,
-          right: (symbol.right + left) / scale,
-          bottom: (symbol.bottom + top) / scale,
-        },
+        box: place(symbol),
       })),
     ]),
     gap('\n'),
@@ -86,17 +85,55 @@ const surenessOf = (characters: readonly Character[]): number => {
   return own.length === 0 ? 0 : own.reduce((sum, { sure }) => sum + sure, 0) / own.length;
 };
 
+/** A part of a page as it lies, turned for reading. */
+type View = { readonly area: Rectangle; readonly lying: Turned };
+
 const readAs = async (
   language: Language,
-  drawing: Drawing,
-  areas: readonly Rectangle[],
+  { scale }: Drawing,
+  views: readonly View[],
 ): Promise<Character[]> => {
   const read = await reader(language);
-  return areas.flatMap((area) => {
-    const grey = redChannel(drawing, area);
+  return views.flatMap(({ area, lying: { grey, back } }) => {
     const lines = read(grey).map((line) => placeLetters(grey, line));
-    return charactersOf(lines, drawing.scale, area.left, area.top);
+    return charactersOf(lines, (box) => {
+      const { left, top, right, bottom } = back(box);
+      return {
+        left: (left + area.left) / scale,
+        top: (top + area.top) / scale,
+        right: (right + area.left) / scale,
+        bottom: (bottom + area.top) / scale,
+      };
+    });
   });
+};
+
+/** Of an upright page recognition is nearly as sure as of one on its head: by less it is no reason to turn it. */
+const surerBy = 0.1;
+/** So many letters tell which way a page lies. */
+const fewestLetters = 10;
+
+/**
+ * The parts of a page, read level, and of a page that is one picture (`whole`) in the way in which it lies: the first of which
+ * recognition is sure, else the one of which it is surest.
+ */
+const lyingOf = async (drawing: Drawing, areas: readonly Rectangle[], whole: boolean) => {
+  const read = async (quarters: Quarters) => {
+    const views = areas.map((area): View => ({ area, lying: turned(redChannel(drawing, area), quarters) }));
+    const characters = await readAs('chi_sim', drawing, views);
+    return { views, characters, sure: surenessOf(characters), quarters };
+  };
+  const [area] = areas;
+  const ways = whole && area !== undefined ? waysOf(redChannel(drawing, area)) : ([0] as const);
+  let best: Awaited<ReturnType<typeof read>> | undefined;
+  for (const quarters of ways) {
+    const now = await read(quarters);
+    const tells = now.characters.filter(inked).length >= fewestLetters;
+    if (best === undefined || (tells && now.sure > best.sure + (best.quarters === 0 ? surerBy : 0)))
+      best = now;
+    if (best.sure >= readable) break;
+  }
+  return best ?? read(0);
 };
 
 const withStars = (characters: readonly Character[]): readonly Character[] => {
@@ -200,12 +237,15 @@ const recognisePage = async (drawing: Drawing, { page, pictures }: Unread): Prom
   const areas = (pictures.length === 0 ? [whole] : pictures.map(clipped)).filter(
     ({ left, top, right, bottom }) => right - left > 8 && bottom - top > 8,
   );
-  const simplified = await readAs('chi_sim', drawing, areas);
+  const { views, ...simplified } = await lyingOf(drawing, areas, pictures.length === 0);
   const other =
-    surenessOf(simplified) < readable && simplified.some(inked)
-      ? await readAs('chi_tra', drawing, areas)
+    simplified.sure < readable && simplified.characters.some(inked)
+      ? await readAs('chi_tra', drawing, views)
       : [];
-  const characters = surenessOf(other) > surenessOf(simplified) ? other : simplified;
+  const characters = surenessOf(other) > simplified.sure ? other : simplified.characters;
+  // To the left or to the right, whichever is nearer.
+  const by = views[0]?.lying.degrees ?? 0;
+  const degrees = by > 180 ? by - 360 : by;
   const codes = codeFindings(page, await readCodes(drawing), scale);
   const starred = withStars(characters);
   const { text, findings } = inText(page, starred);
@@ -222,6 +262,7 @@ const recognisePage = async (drawing: Drawing, { page, pictures }: Unread): Prom
       height: tenth(box.bottom - box.top),
     })),
     weak: weakWords(starred),
+    ...(pictures.length > 0 || degrees === 0 ? {} : { turned: tenth(degrees) }),
     findings: [...findings, ...codes],
   };
 };

@@ -101,7 +101,11 @@ export const withRecognised = (inspection: Inspection, recognised: readonly Reco
         ...page,
         text: page.text === '' ? text : `${page.text}\n${text}`,
         recognised: [...own.letters],
-        recognition: { sure: own.sure, weak: own.weak },
+        recognition: {
+          sure: own.sure,
+          weak: own.weak,
+          ...(own.turned === undefined ? {} : { turned: own.turned }),
+        },
       };
     }),
     findings: distinct([

@@ -86,7 +86,9 @@ export const lineBoxes = (page: number, rectangles: readonly Rectangle[]): Box[]
     const line = lines.at(-1);
     const middle = (next.top + next.bottom) / 2;
     const across = (next.left + next.right) / 2;
-    const sameRow = line && middle >= line.top - 1 && middle <= line.bottom + 1 && next.left >= line.left - 2;
+    // On a page that lies on its head a line goes on to the left.
+    const onward = line && (next.left >= line.left - 2 || Math.abs(line.left - next.right) < 4);
+    const sameRow = onward && middle >= line.top - 1 && middle <= line.bottom + 1;
     // Turned or vertical text: below or above each other, and the line is still one character wide.
     const between = line ? Math.max(next.top - line.bottom, line.top - next.bottom) : 0;
     const sameColumn =

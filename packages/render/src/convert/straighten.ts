@@ -1,11 +1,17 @@
-import { ok, type Refusal, type Result } from '@gongkai/core';
+import { type Greys, ok, type Refusal, type Result, skewOf } from '@gongkai/core';
 import type { PDFDocument, PDFPage } from 'pdf-lib';
-import { withPdf } from '../pdfium/index.ts';
-import { skewOf } from './skew.ts';
+import { type Picture, withPdf } from '../pdfium/index.ts';
 
 /** A hundred dots an inch show a line of letters well enough, and no picture larger than this is needed. */
 const dpi = 100;
 const mostPixels = 2_000;
+
+/** The green of a picture, which is nearest to how light it looks. */
+export const greysOf = ({ width, height, data }: Picture): Greys => ({
+  width,
+  height,
+  pixels: Uint8Array.from({ length: width * height }, (_, at) => data[at * 4 + 1] ?? 255),
+});
 
 /**
  * Turns what is on a page about its middle. The paper grows by what would else be cut off: a corner that nobody sees would
@@ -41,7 +47,7 @@ export const straighten = async (
       { length: pdf.pages },
       (_, i) =>
         pdf.withPage(i + 1, (page) =>
-          skewOf(page.render(Math.min(dpi / 72, mostPixels / Math.max(page.width, page.height)))),
+          skewOf(greysOf(page.render(Math.min(dpi / 72, mostPixels / Math.max(page.width, page.height))))),
         ) ?? 0,
     ),
   );

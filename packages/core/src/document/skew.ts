@@ -1,4 +1,5 @@
-import type { Picture } from '../pdfium/index.ts';
+/** How light each pixel is, row by row, a byte each. */
+export type Greys = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
 
 /** Degrees. Less is not seen; more is no slip of the paper but how somebody meant it. */
 const least = 0.3;
@@ -13,9 +14,9 @@ const sharper = 1.35;
 const better = 1.08;
 
 /** Where something dark ends above something light: the feet of letters, the undersides of rules, whatever the lighting. */
-const feet = ({ width, height, data }: Picture): { xs: Float64Array; ys: Float64Array } => {
+const feet = ({ width, height, pixels }: Greys): { xs: Float64Array; ys: Float64Array } => {
   const [xs, ys]: [number[], number[]] = [[], []];
-  const light = (x: number, y: number): number => data[(y * width + x) * 4 + 1] ?? 255;
+  const light = (x: number, y: number): number => pixels[y * width + x] ?? 255;
   // The outermost pixels are the scanner's lid.
   const margin = Math.round(width * 0.02);
   for (let y = margin; y < height - margin - 1; y++)
@@ -30,13 +31,10 @@ const feet = ({ width, height, data }: Picture): { xs: Float64Array; ys: Float64
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/**
- * By how many degrees the lines of a page go down to the right, from the sharpest of its projections; 0 where it lies
- * straight, leans by more than ten degrees, or has no lines to tell by (a photograph of people, a drawing).
- */
-export const skewOf = (picture: Picture): number => {
+/** How sharp the lines of a page stand out: at the best of all angles, at a common one, and as it lies. */
+const profileOf = (picture: Greys) => {
   const { xs, ys } = feet(picture);
-  if (xs.length < fewest) return 0;
+  if (xs.length < fewest) return undefined;
   const reach = Math.ceil(Math.hypot(picture.width, picture.height) / 2) + 2;
   const bins = new Float64Array(2 * reach);
   const sharpness = (degrees: number): number => {
@@ -64,8 +62,27 @@ export const skewOf = (picture: Picture): number => {
     return { angle, all };
   };
   const rough = best(-looked, looked, 0.5);
-  const fine = best(rough.angle - 0.5, rough.angle + 0.5, 0.05).angle;
-  if (Math.abs(fine) < least || Math.abs(fine) > most) return 0;
-  const sharpest = sharpness(fine);
-  return sharpest > sharper * median(rough.all) && sharpest > better * sharpness(0) ? fine : 0;
+  const { angle } = best(rough.angle - 0.5, rough.angle + 0.5, 0.05);
+  return { angle, sharpest: sharpness(angle), common: median(rough.all), asItLies: sharpness(0) };
+};
+
+/**
+ * By how many degrees the lines of a page go down to the right, from the sharpest of its projections; 0 where it lies
+ * straight, leans by more than ten degrees, or has no lines to tell by (a photograph of people, a drawing). A hundred dots an
+ * inch are enough. Both who sets pictures straight and who reads them ask here.
+ */
+export const skewOf = (picture: Greys): number => {
+  const profile = profileOf(picture);
+  if (!profile || Math.abs(profile.angle) < least || Math.abs(profile.angle) > most) return 0;
+  const { angle, sharpest, common, asItLies } = profile;
+  return sharpest > sharper * common && sharpest > better * asItLies ? angle : 0;
+};
+
+/**
+ * How much the lines that go across a page, at whatever slope, stand out: 0 where there are none. Letters in even columns stand
+ * out downwards too, but less: lines lie farther apart than letters.
+ */
+export const linesAcross = (picture: Greys): number => {
+  const profile = profileOf(picture);
+  return profile && profile.sharpest > sharper * profile.common ? profile.sharpest / profile.common : 0;
 };
