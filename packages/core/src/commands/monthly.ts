@@ -34,7 +34,7 @@ export const monthlyListOf = async (
 ): Promise<Result<Record<string, unknown>, Refusal>> => {
   const [begin, end] = [`${month}-01`, `${monthAfter(month)}-01`];
   if (!isDate(begin) || !isDate(end))
-    return err(refusal('invalid-input', { detail: `month ${month.slice(0, 20)}` }));
+    return err(refusal('invalid-input', { detail: `month “${month.slice(0, 20)}”: 2026-03, YYYY-MM` }));
   const items: Publication[] = [];
   let cursor: string | undefined;
   do {
