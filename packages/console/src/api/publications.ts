@@ -24,13 +24,20 @@ export const underWay = (item: Publication, now: number): boolean => {
   );
 };
 
+/** Milliseconds until the screen looks again; false: only when somebody changes it. */
+export const looksAgainAfter = (item: Publication, now: number): number | false => {
+  if (underWay(item, now)) return 1_200;
+  // Its hour comes by the server's clock, which this browser's may be behind: without asking nobody here would see it come.
+  return item.state === 'scheduled' ? 15_000 : false;
+};
+
 export const viewKey = (id: string) => ['publication', id] as const;
 
 export const usePublication = (id: string) =>
   useQuery({
     queryKey: viewKey(id),
     queryFn: () => call<View>(`/publications/${id}`),
-    refetchInterval: ({ state }) => (state.data && underWay(state.data.item, Date.now()) ? 1200 : false),
+    refetchInterval: ({ state }) => (state.data ? looksAgainAfter(state.data.item, Date.now()) : false),
   });
 
 export const queryOf = (filters: Filters, cursor?: string): string => {
