@@ -96,6 +96,39 @@ describe('a job in the cage', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('a process that stands still', () => {
+  it('in a job is killed long before its time is up, as a crash that may be tried again', async () => {
+    await cage.close();
+    cage = open({ stalledMs: 700 });
+    const started = Date.now();
+    const answer = await cage.run({ do: 'sleep' }, { timeoutMs: 50_000 });
+    expect(answer.ok ? undefined : answer.error).toMatchObject({
+      crashed: true,
+      detail: expect.stringContaining('stood still'),
+    });
+    expect(Date.now() - started).toBeLessThan(20_000);
+    expect((await cage.run({ do: 'echo' }, soon)).ok).toBe(true);
+  }, 40_000);
+
+  it('at its start is replaced, and the job that waits for it is done', async () => {
+    await cage.close();
+    cage = open({ stalledMs: 700, env: { HANGS_ONCE: join(inside, `hung-${Date.now()}`) } });
+    expect((await cage.run({ do: 'echo' }, soon)).ok).toBe(true);
+  }, 40_000);
+
+  it('is one that does nothing: who works is left to its time, who waits for work is left alone', async () => {
+    await cage.close();
+    cage = open({ stalledMs: 700 });
+    const [first] = [await cage.run<{ pid: number }>({ do: 'echo' }, soon)];
+    await new Promise((turn) => setTimeout(turn, 2_000));
+    const again = await cage.run<{ pid: number }>({ do: 'echo' }, soon);
+    expect(again.ok && first.ok && again.value.pid === first.value.pid).toBe(true);
+    expect(await cage.run({ do: 'hang' }, { timeoutMs: 3_000 })).toMatchObject({
+      error: { code: 'out-of-time' },
+    });
+  }, 40_000);
+});
+
 describe('the cage', () => {
   it('replaces a process after its share of jobs', async () => {
     await cage.close();

@@ -11,11 +11,13 @@ export type CellOptions = {
   readonly entry: URL;
   readonly memoryMb: number;
   readonly startMs: number;
+  /** A process that is at work and uses no processor for so long will never end: it is killed as crashed, and may be tried again. */
+  readonly stalledMs: number;
   readonly folders: Folders | undefined;
   readonly env: Readonly<Record<string, string>>;
 };
 
-type Ending = 'out-of-time' | 'out-of-memory' | 'closed';
+type Ending = 'out-of-time' | 'out-of-memory' | 'stalled' | 'closed';
 type Waiting = {
   readonly id: number;
   settle(answer: Result<unknown, Refusal | Crash>): void;
@@ -25,6 +27,15 @@ type Waiting = {
 const pageBytes = 4096;
 const pollMs = 100;
 const keptStderr = 4_000;
+/** Clock ticks (10 ms) that a process without work uses within `stalledMs`, for its timers and garbage. */
+const idleTicks = 20;
+
+/** Processor time of all threads of a process, in clock ticks (proc(5), `utime` and `stime`). */
+const ticksOf = (pid: number | undefined): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+};
 
 /** One caged process. It does one job at a time, and is thrown away after any trouble. */
 export class Cell {
@@ -35,7 +46,11 @@ export class Cell {
   #waiting: Waiting | undefined;
   #ending: Ending | undefined;
   #stderr = '';
-  #memory: NodeJS.Timeout | undefined;
+  #watch: NodeJS.Timeout | undefined;
+  #ticks = 0;
+  /** Looks in a row that saw no progress: looks, not time, for a machine that was frozen stood still with us. */
+  #still = 0;
+  #starting = true;
   #gone: Promise<void>;
 
   constructor(options: CellOptions) {
@@ -54,7 +69,7 @@ export class Cell {
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-keptStderr);
     });
-    this.#memory = this.#watchMemory(options.memoryMb);
+    this.#watch = this.#watchFromOutside(options);
     let started: (is: boolean) => void = () => {};
     this.ready = new Promise((resolve) => {
       started = resolve;
@@ -63,6 +78,7 @@ export class Cell {
     this.#child.on('message', (answer: Answer) => {
       if (answer.is === 'ready') {
         clearTimeout(slow);
+        this.#starting = false;
         started(true);
       } else if (answer.id === this.#waiting?.id) {
         this.#settle(
@@ -77,7 +93,7 @@ export class Cell {
       const over = (why: string): void => {
         this.alive = false;
         clearTimeout(slow);
-        clearInterval(this.#memory);
+        clearInterval(this.#watch);
         this.#settle(this.#verdict(why));
         started(false);
         resolve();
@@ -105,6 +121,7 @@ export class Cell {
         this.jobsDone++;
         resolve(answer);
       };
+      this.#still = 0;
       this.#waiting = { id: order.id, settle, limit: `${Math.round(timeoutMs / 1000)} s` };
       this.#child.send(order, (error) => {
         if (error !== null) this.#kill('closed');
@@ -131,7 +148,8 @@ export class Cell {
     if (this.#ending === 'out-of-time') {
       return err(refusal('out-of-time', { limit: this.#waiting?.limit ?? '—' }));
     }
-    return err({ crashed: true, detail: `${why}: ${this.lastWords}`.slice(0, 1_000) });
+    const cause = this.#ending === 'stalled' ? 'it stood still' : why;
+    return err({ crashed: true, detail: `${cause}: ${this.lastWords}`.slice(0, 1_000) });
   }
 
   #kill(why: Ending): void {
@@ -147,13 +165,17 @@ export class Cell {
     }
   }
 
-  /** From outside, where /proc is there; everywhere else the watchdog thread inside does it (lockdown.ts). */
-  #watchMemory(memoryMb: number): NodeJS.Timeout | undefined {
+  /** From outside, where /proc is there; everywhere else the watchdog thread inside does it for memory (lockdown.ts). */
+  #watchFromOutside({ memoryMb, stalledMs }: CellOptions): NodeJS.Timeout | undefined {
     if (process.platform !== 'linux') return undefined;
     return setInterval(() => {
       try {
         const resident = Number(readFileSync(`/proc/${this.#child.pid}/statm`, 'utf8').split(' ')[1]);
         if (resident * pageBytes > memoryMb * 1024 * 1024) this.#kill('out-of-memory');
+        const ticks = ticksOf(this.#child.pid);
+        const idle = !this.#starting && this.#waiting === undefined;
+        if (idle || ticks - this.#ticks > idleTicks) [this.#ticks, this.#still] = [ticks, 0];
+        else if (++this.#still > stalledMs / pollMs) this.#kill('stalled');
       } catch {
         // It has just gone; `close` says so.
       }

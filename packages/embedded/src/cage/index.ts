@@ -20,6 +20,12 @@ export type CageOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** How long a process may take to start and warm up, ms. Default 180,000: LibreOffice needs 4 s, and 60 s where eight others want the same two processors. */
   readonly startMs?: number;
+  /**
+   * Milliseconds without any use of the processor, at the start or in a job, after which a process is taken for hung and tried
+   * again (Linux). Default 30,000: nothing in a cage waits for anything but the processor and the disk. LibreOffice (WebAssembly)
+   * hangs so at about one cold start in twenty under load.
+   */
+  readonly stalledMs?: number;
 };
 
 export const isCrash = (error: Refusal | Crash): error is Crash => 'crashed' in error;
@@ -111,10 +117,10 @@ export class Cage {
   }
 
   async #open(): Promise<void> {
-    const { entry, memoryMb, startMs = 180_000, folders, env = {} } = this.#options;
+    const { entry, memoryMb, startMs = 180_000, stalledMs = 30_000, folders, env = {} } = this.#options;
     let cell: Cell;
     try {
-      cell = new Cell({ entry, memoryMb, startMs, folders, env });
+      cell = new Cell({ entry, memoryMb, startMs, stalledMs, folders, env });
     } catch (thrown) {
       // Not even spawned (ENOMEM, E2BIG). Whoever waits goes on waiting for the others, where there are any.
       if (this.#all.size === 0) this.#refuseWaiting(String(thrown));
