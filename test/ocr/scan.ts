@@ -111,20 +111,29 @@ export const pngOf = ({ width, height, rgb }: Picture): Buffer => {
   ]);
 };
 
-/** A PDF whose only page shows the picture, as large as `points` says, with `beside` drawn as text. */
+/** A PDF whose only page shows the picture, as large as `points` says, with `beside` drawn as text. `inForm`: as some scanners' programs write it. */
 export const pictured = (
   { width, height, rgb }: Picture,
   { x = 0, y = 0, wide = 595, high = 842 } = {},
   beside = '',
+  inForm = false,
 ): Buffer =>
   handMadePdf({
     size: [Math.max(595, x + wide), wide > 595 ? high : 842],
     content: `q ${wide} 0 0 ${high} ${x} ${y} cm /I Do Q\n${beside}`,
-    resources: '/XObject<</I 6 0 R>>',
+    resources: `/XObject<</I ${inForm ? 7 : 6} 0 R>>`,
     objects: [
       streamObject(
         `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode`,
         deflateSync(rgb).toString('latin1'),
       ),
+      ...(inForm
+        ? [
+            streamObject(
+              '/Type/XObject/Subtype/Form/BBox[0 0 100 100]/Matrix[.01 0 0 .01 0 0]/Resources<</XObject<</I 6 0 R>>>>',
+              'q 100 0 0 100 0 0 cm /I Do Q',
+            ),
+          ]
+        : []),
     ],
   });

@@ -101,6 +101,18 @@ describe('the release of a scan', () => {
     });
   }, 60_000);
 
+  it('also where the picture stands in a form of the page', async () => {
+    const inForm = pictured(await scanned(lines), {}, '', true);
+    const from = kept('in-form.pdf', inForm);
+    const plain = await inspected(from);
+    const read = withRecognised(plain, await recognise({ path: from, pages: unreadPages(plain) }));
+    const pdf = await made(inForm, { textLayer: textLayer(read.pages, []) });
+    const [text = ''] = await textOf(pdf);
+    expect(text).toContain('拟给予临时救助');
+    const asked = { redactions: [], own, recognised: recognisedPages(read.pages) };
+    expect(await prove(from, kept('in-form-release.pdf', pdf), asked)).toMatchObject({ ok: true });
+  }, 60_000);
+
   it('weighs a few kB more, the same bytes each time', async () => {
     const without = await made(source, {});
     const pdf = await made(source, { textLayer: textLayer(seen.pages, []) });

@@ -16,6 +16,32 @@ export type PageObject = {
 /** Rows of RGBA pixels. */
 export type Picture = { readonly width: number; readonly height: number; readonly data: Uint8Array };
 
+/** a to f, as PDF writes them. */
+type Matrix = readonly number[];
+const identity: Matrix = [1, 0, 0, 1, 0, 0];
+const deepestForm = 8;
+
+const within = (own: Matrix, outer: Matrix): Matrix => {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = own;
+  const [A = 1, B = 0, C = 0, D = 1, E = 0, F = 0] = outer;
+  return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
+};
+
+const placed = (
+  { left, bottom, right, top }: Rect,
+  [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0]: Matrix,
+): Rect => {
+  const corners = [
+    [left, bottom],
+    [right, bottom],
+    [left, top],
+    [right, top],
+  ] as const;
+  const xs = corners.map(([x, y]) => a * x + c * y + e);
+  const ys = corners.map(([x, y]) => b * x + d * y + f);
+  return { left: Math.min(...xs), right: Math.max(...xs), bottom: Math.min(...ys), top: Math.max(...ys) };
+};
+
 const BGRA = 4;
 const REVERSE_BYTE_ORDER = 0x10;
 const DRAW_ANNOTATIONS = 0x01;
@@ -87,6 +113,30 @@ export class Page {
         return { kind, box: toDisplayed(this.frame, { left, bottom, right, top }), segments };
       }),
     );
+  }
+
+  /** Where its pictures stand, also those inside Form XObjects: some scanners' programs put the page into one. */
+  pictures(): Rect[] {
+    const pdfium = this.#pdfium;
+    return withMemory(pdfium, 24, (at) => {
+      const found: Rect[] = [];
+      const visit = (object: number, outer: Matrix, depth: number): void => {
+        const kind = kinds[pdfium.FPDFPageObj_GetType(object)];
+        if (kind === 'image') {
+          pdfium.FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12);
+          const [left = 0, bottom = 0, right = 0, top = 0] = readFloats(pdfium, at, 4);
+          found.push(toDisplayed(this.frame, placed({ left, bottom, right, top }, outer)));
+        } else if (kind === 'form' && depth < deepestForm) {
+          const own = pdfium.FPDFPageObj_GetMatrix(object, at) ? readFloats(pdfium, at, 6) : identity;
+          const count = pdfium.FPDFFormObj_CountObjects(object);
+          for (let i = 0; i < count; i++)
+            visit(pdfium.FPDFFormObj_GetObject(object, i), within(own, outer), depth + 1);
+        }
+      };
+      const count = pdfium.FPDFPage_CountObjects(this.#page);
+      for (let i = 0; i < count; i++) visit(pdfium.FPDFPage_GetObject(this.#page, i), identity, 0);
+      return found;
+    });
   }
 
   /** Draws the page as displayed, on white. `scale` is pixels a point: 200 / 72 gives 200 dpi. */

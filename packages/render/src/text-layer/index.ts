@@ -28,7 +28,7 @@ const holds = ({ left, top, right, bottom }: Rect, { x, y, width, height }: Read
 const missing = (page: Page, letters: readonly ReadLetter[]): ReadLetter[] => {
   const own = page.characters().filter(({ text }) => text.trim() !== '');
   if (own.length >= fewCharacters) return [];
-  const pictures = page.objects().flatMap(({ kind, box }) => (kind === 'image' ? [box] : []));
+  const pictures = page.pictures();
   return letters.map((letter) => {
     if (letter.text.trim() === '') return letter;
     const seen = pictures.some((box) => holds(box, letter));
