@@ -6,6 +6,7 @@ import type { Finding, ReleasePlan } from '@gongkai/core';
 import { inspectPdf } from '@gongkai/inspect';
 import { release } from '@gongkai/render';
 import { afterAll, describe, expect, it } from 'vitest';
+import { prove } from '../../packages/inspect/src/proof/index.ts';
 import { secret } from './leak.ts';
 import { pdfLeaks } from './pdf-leaks.ts';
 
@@ -59,6 +60,12 @@ describe('what a release keeps of what a document hid', () => {
       const made = await release(original, plan);
       if (!made.ok) throw new Error(JSON.stringify(made.error));
       const after = await findingsOf(made.value.pdf);
+      // Taking out what was hidden is no change of the pages: the gate lets it through.
+      const [source, released] = [join(folder, 'source.pdf'), join(folder, 'released.pdf')];
+      writeFileSync(source, original);
+      writeFileSync(released, made.value.pdf);
+      const proven = await prove(source, released, { redactions: [], own: [] });
+      expect(proven.ok ? undefined : proven.error).toBeUndefined();
       const promised = before.filter(({ removedByRender }) => removedByRender);
       const kept = promised.filter(({ rule, text }) =>
         after.some((found) => found.rule === rule && found.text === text),

@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { ok, type ProofAsked, type Refusal, type Result } from '@gongkai/core';
+import { PDFName } from 'pdf-lib';
 import type { Rectangle } from '../pdf/geometry.ts';
 import { changedAt } from './boxes.ts';
 import { lettersOf, standIn } from './letters.ts';
 import { centre, holds, type PageSeen, seePages } from './page-seen.ts';
+import { open } from './passages.ts';
 import { differs, grown, rectangle } from './source.ts';
 
 /** Where the stamp may stand: at the head or the foot of a page, as high as this share of its width and no less. */
@@ -42,8 +45,11 @@ type Spared = {
   readonly margins: readonly Rectangle[];
   /** Where red ink may have come. */
   readonly seals: readonly Rectangle[];
-  /** With redactions words are gone, and more of them than stood in the boxes where a page was rebuilt from pixels. */
-  readonly redacted: boolean;
+  /**
+   * Letters may be gone: with redactions, and more of them than stood in the boxes where a page was rebuilt from pixels; and where
+   * a document has layers, for what is switched off does not go out.
+   */
+  readonly mayLack: boolean;
   /** Recognition wrote its words over the pictures of this page; they are proven by themselves. */
   readonly read: boolean;
 };
@@ -90,10 +96,10 @@ const changesOn = async (
     const was = before.get(it.page);
     const spared = wanted.get(it.page);
     if (was === undefined || spared === undefined) return;
-    const { bars, margins, seals, redacted, read } = spared;
+    const { bars, margins, seals, mayLack, read } = spared;
     const free = [...strips(it), ...margins, ...bars, ...was.fields];
     const beside = it.characters.filter((one) => !free.some((box) => holds(box, centre(one))));
-    if (!redacted && !standIn(was.letters, lettersOf(it.characters))) changed.set(it.page, lacks);
+    if (!mayLack && !standIn(was.letters, lettersOf(it.characters))) changed.set(it.page, lacks);
     else if (!read && !standIn(lettersOf(beside), was.letters)) changed.set(it.page, says);
     if (changed.has(it.page)) return;
     const place = changedAt(
@@ -107,6 +113,9 @@ const changesOn = async (
   });
   return now.ok ? ok(changed) : now;
 };
+
+const hasLayers = async (path: string): Promise<boolean> =>
+  (await open(await readFile(path))).catalog.has(PDFName.of('OCProperties'));
 
 /** A pixel a point: a letter that is gone or has come lightens or darkens its square, and a page is drawn in some 10 ms. */
 const coarse = 1;
@@ -140,16 +149,19 @@ export const unchanged = async (
     bars: proven.get(page)?.bars ?? [],
     margins: proven.get(page)?.margins ?? [],
     seals: sealed.get(page) ?? [],
-    redacted: proven.has(page),
+    mayLack: proven.has(page),
     read: recognised.has(page),
   });
+  let layered: boolean | undefined;
   for (let first = 1; first <= counted.value; first += atOnce) {
     const some = Array.from({ length: Math.min(atOnce, counted.value - first + 1) }, (_, i) => first + i);
     const seen = await changesOn(files, new Map(some.map((page) => [page, spared(page)])), coarse);
     if (!seen.ok) return seen;
     for (const page of seen.value.keys()) {
       const scale = proven.get(page)?.scale ?? fine;
-      const closely = await changesOn(files, new Map([[page, spared(page)]]), scale);
+      layered ??= await hasLayers(files.pages);
+      const mayLack = proven.has(page) || layered;
+      const closely = await changesOn(files, new Map([[page, { ...spared(page), mayLack }]]), scale);
       if (!closely.ok) return closely;
       const difference = closely.value.get(page);
       if (difference !== undefined)
