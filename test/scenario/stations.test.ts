@@ -4,6 +4,7 @@ import {
   dropFile,
   editDraft,
   everyone,
+  findFaults,
   recallForEditing,
   refusal,
   saidInCatalogue,
@@ -262,6 +263,36 @@ describe('what stops a document', () => {
       }
     expect(left).toEqual([]);
     expect((await current(office.office, id)).state).toBe('stopped');
+  });
+
+  it('takes nothing from another publication that holds the same form, and its own bytes are gone all the same', async () => {
+    const { office, blobs, clock } = testOffice(policy);
+    const form = '通用申请表';
+    const published = await draftWith(office, [form]);
+    const drafted = await draftWith(office, ['另一份材料', form]);
+    await drain(office);
+    await approveBy(office, published, maker, first, second);
+    await drain(office);
+    expect((await current(office, published)).state).toBe('published');
+    // The form first: bytes that stay must not keep the secret behind them.
+    const secret = await draftWith(office, [form, '没有标志的作战方案']);
+    await drain(office);
+    await approveBy(office, secret, maker);
+    await say(office, first, secret, { verdict: 'refuse', ground: 'state-secret', reason: '属于秘密级事项' });
+    expect(await drain(office)).toEqual([]);
+    const stopped = await current(office, secret);
+    expect(stopped.state).toBe('stopped');
+    for (const area of ['quarantine', 'vault'] as const)
+      expect(await blobs.head({ area, sha256: stopped.files[1]?.sha256 ?? '' })).toBeUndefined();
+
+    for (const id of [published, drafted]) {
+      const file = (await current(office, id)).files.at(-1);
+      expect(await blobs.head({ area: 'vault', sha256: file?.sha256 ?? '' })).toBeDefined();
+      for (const sha256 of [file?.pdf, file?.inspection, file?.examination])
+        expect(await blobs.head({ area: 'renditions', sha256: sha256 ?? '' }), id).toBeDefined();
+    }
+    clock.advance(7_200);
+    expect(await findFaults(office)).toEqual([]);
   });
 
   it('what a killed machine had made and no record speaks of is cleared away, everything else stays', async () => {

@@ -4,6 +4,7 @@ import type { BlobRef, Message } from '../ports/index.ts';
 import type { FileEntry, Publication } from '../publication/index.ts';
 import { ok, type Refusal } from '../refusal/index.ts';
 import { type Follow, load, update } from '../repository/index.ts';
+import { destroyUnheld } from './discard.ts';
 
 export const text = (message: Message, name: string): string => {
   const value = message.payload[name];
@@ -67,7 +68,7 @@ export const advance = async (
   if (!outcome.ok && outcome.error.code === 'too-many-findings')
     return refuseFile(office, station, message, from, startedAt, outcome.error);
   if (!outcome.ok) throw new Error(outcome.error.code);
-  if (outcome.value.item.state === 'stopped') for (const blob of made) await office.blobs.destroy(blob);
+  if (outcome.value.item.state === 'stopped') await destroyUnheld(office, made);
 };
 
 /** 退件: the file is refused with its reason; the original stays in quarantine. */

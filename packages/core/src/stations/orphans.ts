@@ -1,6 +1,6 @@
 import type { Office } from '../commands/office.ts';
 import type { BlobRef, Instant } from '../ports/index.ts';
-import type { Publication } from '../publication/index.ts';
+import { type Publication, type State, state } from '../publication/index.ts';
 import { audited, everyPublication, load } from '../repository/index.ts';
 import { taskAudit } from './audit-duties.ts';
 
@@ -16,7 +16,7 @@ const graceMinutes = 60;
 export const clearOrphans = async (given: Office): Promise<number> => {
   const office = audited(given, taskAudit['clear-orphans']);
   const before = new Date(Date.parse(office.clock.now()) - graceMinutes * 60_000).toISOString();
-  const held = await hashesInUse(office);
+  const held = await hashesInUse(office, notStopped);
   let gone = 0;
   for (const area of ['renditions', 'vault'] as const)
     for (const sha256 of await storedBefore(office, area, before)) {
@@ -26,6 +26,8 @@ export const clearOrphans = async (given: Office): Promise<number> => {
     }
   return gone;
 };
+
+const notStopped = state.options.filter((one) => one !== 'stopped');
 
 const storedBefore = async (office: Office, area: BlobRef['area'], before: Instant): Promise<string[]> => {
   const found: string[] = [];
@@ -43,12 +45,14 @@ const hashesOf = (item: Publication): readonly (string | undefined)[] => [
 ];
 
 /** Twice, because a publication that is sent back during the first look may be passed over by it. */
-const hashesInUse = async (office: Office): Promise<ReadonlySet<string>> => {
+export const hashesInUse = async (
+  office: Pick<Office, 'records'>,
+  states: readonly State[],
+): Promise<ReadonlySet<string>> => {
   const held = new Set<string>();
   for (const _look of [1, 2])
-    for await (const item of everyPublication(office))
-      if (item.state !== 'stopped')
-        for (const sha256 of hashesOf(item)) if (sha256 !== undefined) held.add(sha256);
+    for await (const item of everyPublication(office, states))
+      for (const sha256 of hashesOf(item)) if (sha256 !== undefined) held.add(sha256);
   return held;
 };
 
