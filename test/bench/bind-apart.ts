@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { BoundEntry, VolumePlan } from '@gongkai/core';
 import { firstPages } from '@gongkai/core';
 import { bindVolume } from '@gongkai/render';
+import { jobGiven } from './program.ts';
 
 /** The same release `times` over: `pages` is what each has. */
 export type BindJob = {
@@ -19,7 +20,7 @@ export type BindAnswer = {
   readonly peakMb: number;
 };
 
-const { release, pages, times, output } = JSON.parse(process.argv[2] ?? '') as BindJob; // what binding.ts sends
+const { release, pages, times, output } = jobGiven<BindJob>();
 const sha256 = createHash('sha256').update(readFileSync(release)).digest('hex');
 const entries = Array.from({ length: times }, (_, n): BoundEntry => {
   const day = `2026-${String((n % 12) + 1).padStart(2, '0')}-15`;

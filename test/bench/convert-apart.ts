@@ -1,6 +1,7 @@
 // A process of its own for the converter: once cold, then again warm.
 import { statSync } from 'node:fs';
 import { type ConvertJob, convert } from '../../packages/render/src/convert/index.ts';
+import { jobGiven } from './program.ts';
 import { repeated } from './stopwatch.ts';
 
 export type ConvertAsked = ConvertJob;
@@ -11,7 +12,7 @@ export type ConvertAnswer = {
   readonly bytes: number;
 };
 
-const job = JSON.parse(process.argv[2] ?? '') as ConvertAsked; // what rendering.ts sends
+const job = jobGiven<ConvertAsked>();
 let pages = 0;
 const once = async (): Promise<void> => {
   const made = await convert(job);

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { inspectPdf } from '@gongkai/inspect';
+import { jobGiven } from './program.ts';
 import { repeated } from './stopwatch.ts';
 
 export type InspectAnswer = {
@@ -12,7 +13,7 @@ export type InspectAnswer = {
   readonly heldMb?: number;
 };
 
-const { path } = JSON.parse(process.argv[2] ?? '') as { path: string }; // what inspecting.ts sends
+const { path } = jobGiven<{ path: string }>();
 let characters = 0;
 const once = async (): Promise<void> => {
   const seen = await inspectPdf({ path });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { InspectAnswer } from './inspect-apart.ts';
+import { jobGiven } from './program.ts';
 import { repeated } from './stopwatch.ts';
 
 type PdfJs = {
@@ -15,7 +16,7 @@ type PdfJs = {
   };
 };
 
-const { path } = JSON.parse(process.argv[2] ?? '') as { path: string }; // what inspecting.ts sends
+const { path } = jobGiven<{ path: string }>();
 const fromConsole = createRequire(new URL('../../packages/console/package.json', import.meta.url));
 const main = fromConsole.resolve('pdfjs-dist/legacy/build/pdf.mjs');
 const { getDocument } = (await import(pathToFileURL(main).href)) as PdfJs;

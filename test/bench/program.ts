@@ -1,5 +1,5 @@
 import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -65,15 +65,25 @@ export const timedProgram = async (
 };
 
 /**
- * Runs a module of ours in a process of its own, so that its memory is its own: it reads its job from `process.argv[2]`
- * and answers once with `process.send`.
+ * Runs a module of ours in a process of its own, so that its memory is its own: it reads its job by `jobGiven` and answers once
+ * with `process.send`. The job goes by a file: 3,000 seals are longer than a command line.
  */
 export const apart = async <T>(module: URL, job: unknown): Promise<T> => {
-  const child = fork(module, [JSON.stringify(job)], { execArgv: ['--disable-warning=ExperimentalWarning'] });
-  const answers: T[] = [];
-  child.on('message', (answer) => answers.push(answer as T)); // T is what that module sends
-  const code = await ended(child);
-  const answer = answers[0];
-  if (code !== 0 || answer === undefined) throw new Error(`${module.pathname}: ended with ${code}`);
-  return answer;
+  const folder = mkdtempSync(join(tmpdir(), 'gongkai-apart-'));
+  try {
+    const file = join(folder, 'job.json');
+    writeFileSync(file, JSON.stringify(job));
+    const child = fork(module, [file], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const answers: T[] = [];
+    child.on('message', (answer) => answers.push(answer as T)); // T is what that module sends
+    const code = await ended(child);
+    const answer = answers[0];
+    if (code !== 0 || answer === undefined) throw new Error(`${module.pathname}: ended with ${code}`);
+    return answer;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 };
+
+/** What `apart` was given, in the process that it started. */
+export const jobGiven = <T>(): T => JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as T; // what the caller of `apart` sends

@@ -1,5 +1,6 @@
 // A reader in a process of its own: asks for the paths in turn over a few kept-open connections, for a while.
 import { Agent, get } from 'node:http';
+import { jobGiven } from './program.ts';
 
 export type ReaderJob = {
   readonly base: string;
@@ -13,7 +14,7 @@ export type ReaderAnswer = {
   readonly bytes: number;
 };
 
-const job = JSON.parse(process.argv[2] ?? '') as ReaderJob; // what catalogue.ts sends
+const job = jobGiven<ReaderJob>();
 const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
 
 const fetched = (path: string): Promise<number> =>

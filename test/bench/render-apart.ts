@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { ReleasePlan } from '@gongkai/core';
 import { renderRelease } from '@gongkai/render';
+import { jobGiven } from './program.ts';
 import { repeated } from './stopwatch.ts';
 
 export type RenderJob = { readonly input: string; readonly output: string; readonly plan: ReleasePlan };
@@ -14,7 +15,7 @@ export type RenderAnswer = {
   readonly bytes: number;
 };
 
-const job = JSON.parse(process.argv[2] ?? '') as RenderJob; // what stamping.ts sends
+const job = jobGiven<RenderJob>();
 const once = async (): Promise<void> => {
   const made = await renderRelease(job);
   if (!made.ok) throw new Error(JSON.stringify(made.error));

@@ -4,6 +4,7 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SnapshotSearch } from '@gongkai/aws';
 import { SqliteSearch } from '@gongkai/embedded';
 import { syntheticEntries, syntheticQueries } from '../../packages/embedded/bench/synthetic.ts';
+import { jobGiven } from './program.ts';
 import { milliseconds } from './stopwatch.ts';
 
 export type SnapshotJob = {
@@ -20,7 +21,7 @@ export type SnapshotAnswer = {
   readonly peakMb: number | undefined;
 };
 
-const { connection, bucket, key, room, part } = JSON.parse(process.argv[2] ?? '') as SnapshotJob;
+const { connection, bucket, key, room, part } = jobGiven<SnapshotJob>();
 const client = new S3Client({ ...connection, forcePathStyle: true });
 const search = new SnapshotSearch({ client, bucket, key, folder: room, open: SqliteSearch.open });
 const times: number[] = [];
