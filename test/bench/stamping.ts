@@ -70,7 +70,7 @@ const rivals: readonly (Rival & { readonly missing?: string })[] = [
   {
     name: 'pdfcpu',
     run: (input, overlay, output) => [
-      ...[pdfcpu ?? '', 'stamp', 'add', '-q', '--mode', 'pdf', '--'],
+      ...[pdfcpu ?? '', 'stamp', 'add', '-q', '--force', '--mode', 'pdf', '--'],
       ...[overlay, 'scale:1 abs, rot:0, pos:c', input, output],
     ],
     ...(pdfcpu
