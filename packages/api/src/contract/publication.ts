@@ -123,8 +123,12 @@ export const publicationView = z.object({
   refusals: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
 });
 
+/** A name of the policy, or the office's own: no longer than that. What stands in records stays readable. */
+const name = z.string().max(100);
+const typed = metadata.extend({ theme: name.default(''), genre: name.default(''), column: name.default('') });
+
 export const createPublication = z.object({
-  metadata: metadata.partial().optional(),
+  metadata: typed.partial().optional(),
   display: display.optional(),
   major: z.boolean().optional(),
   replaces: z.string().optional(),
@@ -132,7 +136,7 @@ export const createPublication = z.object({
 
 /** PATCH /api/publications/{id}; needs `If-Match: <version>`. */
 export const editPublication = z.object({
-  metadata: metadata.optional(),
+  metadata: typed.optional(),
   display: display.optional(),
   major: z.boolean().optional(),
   publishAt: z.iso

@@ -407,3 +407,17 @@ describe('four eyes over HTTP', () => {
     expect((await wang.decide(id, approve)).body.state).toBe('second-review');
   });
 });
+
+it('takes no theme, genre or column longer than a name, however it is sent', async () => {
+  const { as, draft } = await testStaff();
+  const zhao = await as('zhao');
+  const id = await draft(zhao, '内容');
+  const { version, item } = await zhao.view(id);
+  for (const field of ['theme', 'genre', 'column']) {
+    const metadata = { ...item.metadata, [field]: '长'.repeat(101) };
+    const sent = await zhao.send('PATCH', `/api/publications/${id}`, { version, body: { metadata } });
+    expect(outcome(sent), field).toEqual([400, 'invalid-input']);
+    expect(outcome(await zhao.post('/api/publications', { metadata }))).toEqual([400, 'invalid-input']);
+  }
+  expect((await zhao.view(id)).version).toBe(version);
+});

@@ -43,3 +43,13 @@ describe('the boxes of a draft', () => {
       expect(edit(drafted(), change, maker, now)).toMatchObject({ error: { code: 'invalid-input' } });
   });
 });
+
+describe('the hour of publication', () => {
+  it.each(['+010000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.000Z', '-000001-12-31T00:00:00.000Z'])(
+    'is refused where no calendar reaches, and never taken for one that has passed: %s',
+    (publishAt) => {
+      expect(edit(drafted(), { publishAt }, maker, now)).toMatchObject({ error: { code: 'date-invalid' } });
+      expect(edit(drafted(), { publishAt: '2199-12-31T00:00:00.000Z' }, maker, now).ok).toBe(true);
+    },
+  );
+});

@@ -1,3 +1,4 @@
+import { isDate, localDate } from '../calendar/index.ts';
 import type { Box, Redaction } from '../document/index.ts';
 import type { Actor } from '../people/index.ts';
 import type { Instant } from '../ports/index.ts';
@@ -97,6 +98,9 @@ export const edit = (
 ): Result<Publication, Refusal> => {
   const open = editable(item, who);
   if (!open.ok) return open;
+  // Instants compare as strings: +010000-01-01 would come before today and be public at once.
+  if (change.publishAt && !isDate(localDate(change.publishAt)))
+    return err(refusal('date-invalid', { detail: change.publishAt }));
   const known = new Set(item.files.flatMap((file) => file.findings.map((finding) => finding.id)));
   const dispositions = { ...item.dispositions };
   for (const [id, answer] of Object.entries(change.dispositions ?? {})) {

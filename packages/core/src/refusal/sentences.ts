@@ -3,8 +3,8 @@ import { displaySentences } from './display-sentences.ts';
 import { formSentences } from './form-sentences.ts';
 import { gateSentences } from './gate-sentences.ts';
 import { inChinese } from './machine-words.ts';
+import { inOfficeWords } from './office-names.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
-import { rolesIn } from './role-names.ts';
 import { scannerSentences } from './scanner-sentences.ts';
 
 export type Entry = readonly [status: number, zh: string, en: string];
@@ -339,7 +339,7 @@ const entries: Record<RefusalCode, Entry> = {
   'ground-needed': [422, '请选择不予公开的法定理由。', 'Please choose the legal ground for withholding.'],
   ...displaySentences,
   'metadata-incomplete': [422, '还缺少必填项：{fields}。', 'Required fields are missing: {fields}.'],
-  'invalid-input': [400, '输入有误：{detail}。', 'The input is not valid: {detail}.'],
+  'invalid-input': [400, '输入有误：{detailZh}。', 'The input is not valid: {detail}.'],
   'policy-invalid': [
     422,
     '政策文件“{policy}”的 {where} 有误：{detailZh}（共 {count} 处）。请改正后再启动。',
@@ -366,7 +366,7 @@ const entries: Record<RefusalCode, Entry> = {
 const fill = (text: string, details: Refusal['details'], language: 0 | 1): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(details?.[name] ?? (name === 'detailZh' ? inChinese(details?.detail) : '—'));
-    return name === 'role' ? rolesIn(value, language) : value;
+    return inOfficeWords(name, value, language);
   });
 
 export const httpStatus = (code: RefusalCode): number => entries[code][0];

@@ -68,6 +68,14 @@ const second = actor('second', 'second-reviewer');
 const principal = actor('principal', 'principal');
 
 describe('the way through the checkpoints', () => {
+  it('begins with fields that can be read and a day that there is', () => {
+    const told = (change: Partial<Publication['metadata']>) =>
+      say(draft({ metadata: metadata.parse({ title: '方案', ...change }) }), maker);
+    expect(told({ generatedOn: '2026-02-28' }).ok).toBe(true);
+    expect(told({ title: ' \u200b\u202e' })).toMatchObject({ error: { code: 'metadata-incomplete' } });
+    expect(told({ generatedOn: '2026-02-31' })).toMatchObject({ error: { code: 'date-invalid' } });
+  });
+
   it('goes 自审, 初审, 复核, and then to the machines', () => {
     const at = [approve(draft(), maker)];
     for (const who of [first, second]) at.push(approve(at.at(-1) ?? draft(), who));

@@ -1,7 +1,10 @@
+import { isDate } from '../calendar/index.ts';
 import type { Redaction } from '../document/index.ts';
 import { type Actor, holds, type Role } from '../people/index.ts';
 import type { Instant } from '../ports/index.ts';
 import type { Publication, State } from '../publication/index.ts';
+// Not by its door: what a publication is made of is read by this folder's own schemas.
+import { plain } from '../publication/plain.ts';
 import { err, ok, type Refusal, type Result, refusal } from '../refusal/index.ts';
 import { unanswered } from './answers.ts';
 import { bindingOf } from './binding.ts';
@@ -59,10 +62,13 @@ const afterApproval = (checkpoint: Checkpoint, major: boolean): State => {
 const complete = (item: Publication, rules: ReviewRules): Refusal | undefined => {
   if (item.files.length === 0) return refusal('metadata-incomplete', { fields: '正文 (main document)' });
   const unfinished = item.files.find((file) => file.progress !== 'inspected');
-  if (unfinished) return refusal('wrong-state', { state: unfinished.progress });
+  if (unfinished) return refusal('wrong-state', { state: `file-${unfinished.progress}` });
   const fields = item.metadata as Readonly<Record<string, unknown>>;
-  const missing = rules.requiredMetadata.filter((field) => !fields[field]);
+  // What nobody can see is not there: the catalogue shows none of it either.
+  const missing = rules.requiredMetadata.filter((field) => plain(String(fields[field] ?? '')) === '');
   if (missing.length > 0) return refusal('metadata-incomplete', { fields: missing.join(', ') });
+  const { generatedOn } = item.metadata;
+  if (generatedOn !== '' && !isDate(generatedOn)) return refusal('date-invalid', { detail: generatedOn });
   const stands = rules.checkDisplay(item);
   if (!stands.ok) return stands.error;
   const open = unanswered(item);
