@@ -8,6 +8,7 @@ import {
   recallForEditing,
   refusal,
   saidInCatalogue,
+  sweep,
   visible,
   withdrawPublication,
 } from '@gongkai/core';
@@ -483,6 +484,50 @@ describe('clearing away', () => {
     const item = await current(office, id);
     expect(item.state).toBe('draft');
     expect(await blobs.head({ area: 'renditions', sha256: item.files[0]?.pdf ?? '' })).toBeDefined();
+  });
+});
+
+describe('the clock', () => {
+  it('goes on to the others where the bytes of one are gone, and tells of it', async () => {
+    const { office, clock, blobs } = testOffice(policy);
+    const broken = await draftWith(office, ['被毁的公告'], { display: { kind: 'days', amount: 8 } });
+    const other = await draftWith(office, ['另一份公告'], { display: { kind: 'days', amount: 8 } });
+    for (const id of [broken, other]) {
+      await drain(office);
+      await editDraft(office, maker, id, { publishAt: '2026-02-12T01:00:00.000Z' });
+      await approveBy(office, id, maker, first, second);
+      await drain(office);
+      expect((await current(office, id)).state).toBe('scheduled');
+    }
+    const sha256 = (await current(office, broken)).release?.files[0]?.sha256 ?? '';
+    await blobs.destroy({ area: 'vault', sha256 });
+
+    clock.set('2026-02-12T01:00:00.000Z');
+    await expect(sweep(office)).rejects.toThrow(sha256);
+    expect((await current(office, other)).state).toBe('published');
+    clock.set('2026-02-20T16:00:00.000Z');
+    await expect(sweep(office)).rejects.toThrow(sha256);
+    expect((await current(office, other)).state).not.toBe('published');
+  });
+
+  it('passes over those that wait by other rules than they were placed with, however many', async () => {
+    const reminding = (reminderDays: number) => ({ ...policy, timers: { ...policy.timers, reminderDays } });
+    const { office, clock } = testOffice(reminding(3));
+    const long = { display: { kind: 'days', amount: 15 } } as const;
+    const ids = [
+      await draftWith(office, ['甲'], long),
+      await draftWith(office, ['乙'], long),
+      await draftWith(office, ['丙']),
+    ];
+    await drain(office);
+    for (const id of ids) await approveBy(office, id, maker, first, second);
+    await drain(office);
+    clock.set('2026-02-12T02:00:00.000Z');
+    expect(await sweep(office)).toEqual([{ id: ids[2], what: 'remind' }]);
+    // The first two stand where they would have been reminded; by today's rules that is later.
+    clock.set('2026-02-17T16:00:00.000Z');
+    const today = { ...office, policy: reminding(0) };
+    expect(await sweep(today, 2)).toEqual([{ id: ids[2], what: 'expire' }]);
   });
 });
 

@@ -11,21 +11,39 @@ export type Swept = { readonly id: string; readonly what: 'publish' | 'expire' |
 
 /**
  * The clock. Sweeps by state, not by "since the last run": whatever is due and was missed while the machine was
- * down is caught up, in order. Each step is idempotent; `visible()` has long told readers the truth.
+ * down is caught up, in order, `limit` at a time. Each step is idempotent; `visible()` has long told readers the truth.
+ * One that cannot be done (its bytes are gone) holds up nobody else: the others first, then it is told by throwing.
  */
 export const sweep = async (given: Office, limit = 100): Promise<readonly Swept[]> => {
   const office = audited(given, taskAudit.sweep);
   const swept: Swept[] = [];
+  const failed: unknown[] = [];
   const now = office.clock.now();
-  const { items } = await listBare(office, { index: 'due', partition: 'timer', to: `${now}~`, limit });
-  for (const { item } of items) {
-    const due = dueNow(item, office.policy, now);
-    if (!due) continue;
-    // What stands without end is locked for another year.
-    if (due.what === 'yearly-check') await retain(office, item);
-    await fire(office, item.id, due.what);
-    swept.push({ id: item.id, what: due.what });
-  }
+  let cursor: string | undefined;
+  do {
+    const page = await listBare(office, {
+      index: 'due',
+      partition: 'timer',
+      to: `${now}~`,
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const { item } of page.items) {
+      // Its place may be of other rules than today's: then there is nothing to do yet.
+      const due = dueNow(item, office.policy, now);
+      if (!due) continue;
+      try {
+        // What stands without end is locked for another year.
+        if (due.what === 'yearly-check') await retain(office, item);
+        await fire(office, item.id, due.what);
+        swept.push({ id: item.id, what: due.what });
+      } catch (cause) {
+        failed.push(cause);
+      }
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined && swept.length < limit);
+  if (failed.length > 0) throw failed[0];
   return swept;
 };
 
