@@ -32,6 +32,9 @@ describe('what bears the mark of a state secret is not set in type', () => {
     ['in a heading', `${title}${body}## 机密★5年\n\n${body}`],
     ['partly bold', `${title}${body}机**密**★5年\n\n${body}`],
     ['with a sign that Markdown takes away', `${title}${body}机密\\★5年\n\n${body}`],
+    ['with a tag in it, as pasted from a page', `${title}${body}<u>机</u>密<!-- -->★5年\n\n${body}`],
+    ['in signs of HTML', `${title}${body}机&#x5BC6;&#9733;5年\n\n${body}`],
+    ['partly a link', `${title}${body}机[密](https://a.cn)★5年\n\n${body}`],
     ['in a cell of a table', `${title}${body}| 密级 | 事项 |\n|---|---|\n| 机密★5年 | 财务 |\n`],
   ])('%s', async (_, markdown) => {
     const { office, set } = press();

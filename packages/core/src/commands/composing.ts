@@ -15,13 +15,22 @@ export type Composed = { readonly pdf: BlobRef; readonly title: string };
 
 /**
  * What was written, each field's words on lines of their own as on a page: as JSON every mark would stand in quotation marks,
- * and a quoted mark is not one. Once more without Markdown's signs, which do not stop a reader (机**密**★5年).
+ * and a quoted mark is not one. Once more as it will be read: without Markdown's signs, tags, and addresses of links, which do not
+ * stop a reader (机**密**★5年, 机<b>密</b>&#9733;5年).
  */
 const written = (value: unknown): string => {
   if (typeof value === 'string') return value;
   return value !== null && typeof value === 'object' ? Object.values(value).map(written).join('\n\n') : '';
 };
-const withoutSigns = (text: string): string => text.replace(/\\(?=\p{P}|\p{S})|[*_`~|]|^[#>\s-]+/gmu, '');
+const withoutSigns = (text: string): string =>
+  text
+    .replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi, (all, hex?: string, decimal?: string) => {
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    })
+    .replace(/<[^<>]*>/g, '')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+    .replace(/\\(?=\p{P}|\p{S})|[*_`~|]|^[#>\s-]+/gmu, '');
 
 /**
  * 撰写: a form's PDF. Nothing is recorded or published by it: whoever wants it public puts it into a draft, where it goes the

@@ -36,7 +36,8 @@ export const fieldAt = (schema: z.ZodType, path: readonly PropertyKey[]): z.ZodT
 
 const inside = (schema: z.ZodType, step: PropertyKey): z.ZodType | undefined => {
   const bare = bareField(schema);
-  if (bare instanceof z.ZodObject) return bare.shape[String(step)] as z.ZodType | undefined;
+  if (bare instanceof z.ZodObject)
+    return Object.hasOwn(bare.shape, step) ? (bare.shape[String(step)] as z.ZodType) : undefined;
   return bare instanceof z.ZodArray ? (bare.element as z.ZodType) : undefined;
 };
 

@@ -26,6 +26,13 @@ const letter = `---
 `;
 
 describe('a letter in Markdown', () => {
+  it.each(['__proto__', 'constructor', 'toString'])('has no field %s, and says so', async (name) => {
+    const read = await formFromMarkdown(officialLetter, letter.replace('份号: 000012', `${name}: {a: 1}`));
+    expect(checkForm(officialLetter, read.ok ? read.value : {})).toMatchObject({
+      error: { code: 'form-field', details: { detailZh: '表单里没有这一栏' } },
+    });
+  });
+
   it('has its fields at the head, in the words of the office', async () => {
     const read = await formFromMarkdown(officialLetter, letter);
     const checked = read.ok ? checkForm(officialLetter, read.value) : read;

@@ -43,7 +43,7 @@ const shapedFields = (fields: Fields, given: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const key = keyOf(fields, name);
-      return [key, shaped(fields[key], value)];
+      return [key, shaped(Object.hasOwn(fields, key) ? fields[key] : undefined, value)];
     }),
   );
 

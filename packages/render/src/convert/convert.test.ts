@@ -44,6 +44,17 @@ const ink = (picture: Picture | undefined): number => {
 };
 
 describe('texts, pictures and PDF', () => {
+  it.each([
+    ['quotations', '> '.repeat(4000)],
+    ['lists', '- '.repeat(2500)],
+    ['a few too many', '- '.repeat(16)],
+  ])('refuses Markdown that is nested too deep with a sentence: %s', async (_, marks) => {
+    expect(await convert(job('deep.md', 'md', `# 标题\n\n${marks}深`))).toMatchObject({
+      error: { code: 'conversion-failed', details: { detailZh: '列表或引用嵌套太深' } },
+    });
+    expect((await convert(job('less.md', 'md', `${'- '.repeat(15)}深`))).ok).toBe(true);
+  });
+
   it('sets a text with its Hanzi drawn', async () => {
     const text = job('a.txt', 'txt', '政务公开方案\n一、总体要求\n公开为常态，=1+1。');
     expect(await convert(text)).toEqual({ ok: true, value: { pages: 1, substitutedFonts: [] } });

@@ -10,7 +10,7 @@ import {
 } from '@gongkai/core';
 import { withPdf } from '../pdfium/index.ts';
 import { foreseeObstacles } from '../release/index.ts';
-import { type Block, htmlBlocks, markdownBlocks } from '../text/index.ts';
+import { type Block, htmlBlocks, markdownBlocks, NestedTooDeep } from '../text/index.ts';
 import { csvBlocks } from './csv.ts';
 import { decodeText } from './encoding.ts';
 import { imageToPdf } from './image.ts';
@@ -55,6 +55,16 @@ const textToPdf = (
   return blocks.ok ? plain(typeset(blocks.value, name.replace(/\.[^.]*$/, ''))) : blocks;
 };
 
+const readMarkdown = (text: string): Result<Block[], Refusal> => {
+  try {
+    return ok(markdownBlocks(text));
+  } catch (cause) {
+    if (!(cause instanceof NestedTooDeep)) throw cause;
+    const detail = 'lists or quotations stand too deep in each other';
+    return err(refusal('conversion-failed', { detail, detailZh: '列表或引用嵌套太深' }));
+  }
+};
+
 /** A direct object or a reference behind /Encrypt in a trailer: owner passwords too, which need none to be read. */
 const encryption = /\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/;
 
@@ -74,7 +84,7 @@ const make = async (bytes: Buffer, { type, name }: ConvertJob, maxPages: number)
     case 'txt':
       return textToPdf(bytes, name, (text) => ok(plainTextBlocks(text)));
     case 'md':
-      return textToPdf(bytes, name, (text) => ok(markdownBlocks(text)));
+      return textToPdf(bytes, name, readMarkdown);
     case 'html':
       return textToPdf(bytes, name, (text) => ok(htmlBlocks(text)));
     case 'csv':

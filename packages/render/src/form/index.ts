@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { checkForm, type FormName, type Refusal, type Result } from '@gongkai/core';
+import { checkForm, err, type FormName, type Refusal, type Result, refusal } from '@gongkai/core';
 import type * as z from 'zod';
 import { families } from '../fonts/index.ts';
+import { NestedTooDeep } from '../text/index.ts';
 import { compileTypst } from '../typst/index.ts';
 import * as monthlyList from './monthly-list/index.ts';
 import * as noticePoster from './notice-poster/index.ts';
@@ -28,13 +29,27 @@ const gongwen = readFileSync(new URL('./gongwen.typ', import.meta.url));
  */
 const linesOfPage = ['22', '21', '23', '20', '24'] as const;
 
+const tooDeep = {
+  key: 'body',
+  fieldZh: '正文',
+  field: 'Body',
+  detailZh: '列表或引用嵌套太深',
+  detail: 'lists or quotations stand too deep in each other',
+} as const;
+
 /** Gives back the schema's type that a list of different forms cannot hold. */
 const composer =
   <S extends z.ZodType>(form: Form<S>) =>
   (data: unknown, createdAt: Date): Result<Uint8Array, Refusal> => {
     const checked = checkForm(form.schema, data);
     if (!checked.ok) return checked;
-    const view = { ...form.view(checked.value), documentTitle: form.title(checked.value) };
+    let view: Record<string, unknown>;
+    try {
+      view = { ...form.view(checked.value), documentTitle: form.title(checked.value) };
+    } catch (cause) {
+      if (!(cause instanceof NestedTooDeep)) throw cause;
+      return err(refusal('form-field', tooDeep));
+    }
     const roles = ['song', 'hei', 'kai', 'fang', 'xiaobiaosong'] as const;
     const fonts = Object.fromEntries(roles.map((role) => [role, families(role)]));
     const job = {

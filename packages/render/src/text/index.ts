@@ -1,3 +1,3 @@
 export { type Block, type Cell, isBlank, type Run } from './blocks.ts';
 export { htmlBlocks } from './html.ts';
-export { markdownBlocks } from './markdown.ts';
+export { markdownBlocks, NestedTooDeep } from './markdown.ts';

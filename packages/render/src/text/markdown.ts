@@ -41,11 +41,17 @@ const runs = (tokens: readonly Token[] | undefined, style: Style = {}): Run[] =>
     }
   }); // prettier-ignore
 
+/** Lists and quotations in each other: no document has so many. Typst gives up at 20 lists, the lexer's stack at some thousand. */
+const deepest = 15;
+/** Thrown out of the recursion; both who read Markdown tell it in a sentence of their own. */
+export class NestedTooDeep extends Error {}
+
 const paragraph = (content: Run[], indent: boolean): Block[] =>
   isBlank(content) ? [] : [{ is: 'paragraph', runs: content, indent }];
 
-const blocks = (tokens: readonly Token[], indent: boolean): Block[] =>
-  tokens.flatMap((token): Block[] => {
+const blocks = (tokens: readonly Token[], indent: boolean, depth = 0): Block[] => {
+  if (depth > deepest) throw new NestedTooDeep();
+  return tokens.flatMap((token): Block[] => {
     switch (token.type) {
       case 'heading':
         return [
@@ -58,7 +64,7 @@ const blocks = (tokens: readonly Token[], indent: boolean): Block[] =>
       case 'hr':
         return [{ is: 'rule' }];
       case 'blockquote':
-        return [{ is: 'quote', blocks: blocks(token.tokens ?? [], false) }];
+        return [{ is: 'quote', blocks: blocks(token.tokens ?? [], false, depth + 1) }];
       case 'html':
         return htmlBlocks(token.text);
       case 'space':
@@ -66,7 +72,7 @@ const blocks = (tokens: readonly Token[], indent: boolean): Block[] =>
         return [];
       case 'list': {
         const list = token as Tokens.List;
-        const items = list.items.map((item) => blocks(item.tokens, false));
+        const items = list.items.map((item) => blocks(item.tokens, false, depth + 1));
         return [{ is: 'list', ordered: list.ordered, start: list.start === '' ? 1 : list.start, items }];
       }
       case 'table': {
@@ -80,7 +86,16 @@ const blocks = (tokens: readonly Token[], indent: boolean): Block[] =>
           indent,
         );
     }
-  }); // prettier-ignore
+  });
+};
 
-/** CommonMark and GitHub tables. Raw HTML goes through the same allow-list as an .html file. */
-export const markdownBlocks = (text: string): Block[] => blocks(marked.lexer(text), true);
+/** CommonMark and GitHub tables. Raw HTML goes through the same allow-list as an .html file. Throws `NestedTooDeep`. */
+export const markdownBlocks = (text: string): Block[] => {
+  try {
+    return blocks(marked.lexer(text), true);
+  } catch (cause) {
+    // The lexer itself knows no limit.
+    if (cause instanceof RangeError) throw new NestedTooDeep();
+    throw cause;
+  }
+};

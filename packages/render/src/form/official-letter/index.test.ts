@@ -230,6 +230,8 @@ describe('what it refuses', () => {
     [{ offices: [] }, 'offices', '发文机关'],
     [{ attachments: [{ title: '甲' }, { title: '' }] }, 'attachments.1.title', '附件（第 2 项）名称'],
     [{ 密级: '机密' }, '密级', '密级'],
+    [{ body: `${'- '.repeat(2500)}深` }, 'body', '正文'],
+    [{ attachments: [{ title: '甲', body: `${'> '.repeat(4000)}深` }] }, 'body', '正文'],
   ])('%j, naming the field', (change, key, fieldZh) => {
     expect(refused(change)).toMatchObject({ key, fieldZh });
   });
