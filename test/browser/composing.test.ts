@@ -10,7 +10,7 @@ describe.skipIf(noBrowser())('writing a document in a browser', () => {
   beforeAll(async () => {
     office = await openOffice();
     maker = await signIn(office, 'jingban');
-  }, 120_000);
+  }, 300_000);
   afterAll(() => office?.close(), 30_000);
   afterEach(({ task }) => (task.result?.state === 'fail' ? office.tidy(task) : undefined));
 
@@ -48,7 +48,7 @@ describe.skipIf(noBrowser())('writing a document in a browser', () => {
     await inspected(maker);
     await maker.getByText('关于做好政务公开工作的通知.pdf').first().waitFor();
     await shot(maker, 'compose-draft', true);
-  }, 150_000);
+  }, 300_000);
 
   it('puts another document, written in Markdown, into the same draft', async () => {
     await maker.getByRole('button', { name: '撰写公文' }).click();
@@ -64,7 +64,7 @@ describe.skipIf(noBrowser())('writing a document in a browser', () => {
     expect(grave(await violations(maker))).toEqual([]);
     await maker.getByRole('button', { name: '放入这件草稿' }).click();
     await maker.getByText('关于商请提供图纸的函.pdf').first().waitFor();
-  }, 120_000);
+  }, 300_000);
 
   it('fills the other forms by the same boxes', async () => {
     await maker.getByRole('link', { name: '撰写', exact: true }).click();
@@ -84,5 +84,5 @@ describe.skipIf(noBrowser())('writing a document in a browser', () => {
     await preview();
     await maker.locator('.gk-compose-paper canvas').first().waitFor();
     await shot(maker, 'compose-reply', true);
-  }, 120_000);
+  }, 300_000);
 });

@@ -18,7 +18,7 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
   beforeAll(async () => {
     office = await openOffice();
     folder = mkdtempSync(join(tmpdir(), 'gongkai-findings-'));
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await office?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -62,7 +62,7 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.getByText('3 处待处理').waitFor();
     await maker.keyboard.press('1');
     await maker.getByText('2 处待处理').waitFor();
-  }, 90_000);
+  }, 300_000);
 
   it('of a whole kind are answered with one reason when that is asked for', async () => {
     await card(mobile)
@@ -74,7 +74,7 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.getByLabel('不敏感：理由').fill('单位对外公开的联系方式');
     await maker.keyboard.press('Enter');
     await maker.getByText(/处待处理/).waitFor({ state: 'detached' });
-  }, 60_000);
+  }, 300_000);
 
   it('of a file that takes the place of another are answered by one click as they were', async () => {
     await maker.getByRole('heading', { level: 1 }).getByRole('link').click();
@@ -104,7 +104,7 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.getByRole('button', { name: '全部采用（2）' }).click();
     await maker.getByText('2 处待处理').waitFor();
     await card(mobile).getByText('单位对外公开的联系方式').waitFor();
-  }, 90_000);
+  }, 300_000);
 
   it('that nobody sees are made visible, on the page and beside it', async () => {
     await card('Under the bar').getByRole('button').first().click();
@@ -113,7 +113,7 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await shot(maker, 'hidden');
     await maker.keyboard.press('1');
     await maker.getByText('1 处待处理').waitFor();
-  }, 60_000);
+  }, 300_000);
 
   it('are seen beside what becomes of them: a preview of the release, with what differs lit up', async () => {
     await card('13700001111').getByRole('button', { name: '遮盖' }).click();
@@ -130,7 +130,7 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     expect(grave(await violations(maker))).toEqual([]);
     await maker.keyboard.press('c');
     await maker.locator('[data-mark]').first().waitFor();
-  }, 90_000);
+  }, 300_000);
 
   it('and anything else are covered by a search over all files, by the page, and all of it can be undone', async () => {
     const panel = maker.getByRole('tabpanel', { name: /遮盖/ });
@@ -157,5 +157,5 @@ describe.skipIf(noBrowser())('findings in a browser', () => {
     await maker.getByRole('button', { name: '撤销上一步' }).click();
     await panel.getByText('按搜索').first().waitFor({ state: 'detached' });
     await panel.getByRole('button', { name: '遮盖每一处（2）' }).waitFor();
-  }, 60_000);
+  }, 300_000);
 });

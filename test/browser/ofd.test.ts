@@ -28,7 +28,7 @@ describe.skipIf(noBrowser())('an OFD in a browser', () => {
       'extends: default\nkey: delivers-ofd\nname: OFD\nbasis: test\nvalidFrom: 2020-01-01\ndelivery: { ofd: true }\n',
     );
     office = await openOffice({ policy });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await office?.close();
     rmSync(folder, { recursive: true, force: true });

@@ -36,7 +36,7 @@ describe.skipIf(noBrowser())("sign-in by the office's own provider, in a browser
         return { ...oidcSettings.parse(settings), secretFile: 'oidc.secret' };
       },
     });
-  }, 120_000);
+  }, 300_000);
   afterEach((test) => office.tidy(test.task));
   afterAll(async () => {
     await office?.close();
@@ -130,7 +130,7 @@ describe.skipIf(noBrowser())("sign-in by the office's own provider, in a browser
     await first.waitForURL(`${provider.issuer}/**`);
     await first.goto('/console/');
     await first.getByRole('button', { name: '用统一身份认证登录' }).waitFor();
-  }, 120_000);
+  }, 300_000);
 
   it('what is typed stays, however late the office says which ways in it has', async () => {
     const page = await office.page();
@@ -144,7 +144,7 @@ describe.skipIf(noBrowser())("sign-in by the office's own provider, in a browser
     expect(await page.getByLabel('账号').inputValue()).toBe('jingban');
     await giveCredentials(office, page, 'jingban');
     await page.getByRole('heading', { level: 1, name: '我的工作' }).waitFor();
-  }, 60_000);
+  }, 300_000);
 
   it('who is linked with nobody reads what to do, and the back button or a reload begins no session', async () => {
     const page = await byProvider('E-9999');
@@ -164,5 +164,5 @@ describe.skipIf(noBrowser())("sign-in by the office's own provider, in a browser
     await giveCredentials(office, page, 'jingban');
     await page.getByRole('heading', { level: 1, name: '我的工作' }).waitFor();
     provider.breaks(false);
-  }, 60_000);
+  }, 300_000);
 });

@@ -29,7 +29,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
   let office: BrowserOffice;
   beforeAll(async () => {
     office = await openOffice();
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await office?.close();
   }, 30_000);
@@ -82,7 +82,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
     const decisions = maker.locator('.gk-decision');
     expect(await decisions.count()).toBe(3);
     expect((await decisions.allTextContents()).filter((text) => text.includes('已作废'))).toHaveLength(3);
-  }, 120_000);
+  }, 300_000);
 
   it('nobody reviews their own work, even with both roles', async () => {
     const title = '两种角色一个人';
@@ -96,7 +96,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
     await both.keyboard.press('a');
     expect(await both.getByRole('dialog').count()).toBe(0);
     await shot(both, 'own-work');
-  }, 90_000);
+  }, 300_000);
 
   it('a double click decides once', async () => {
     const title = '两种角色一个人';
@@ -113,7 +113,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
     await first.getByRole('link', { name: title }).first().click();
     await stateOf(first, '待复核').waitFor();
     expect(await first.locator('.gk-decision', { hasText: '初审' }).count()).toBe(1);
-  }, 60_000);
+  }, 300_000);
 
   it('a decision on content that has changed meanwhile is not made, and says so', async () => {
     const title = '改过的通知';
@@ -139,7 +139,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
     await first.getByRole('tab', { name: '著录' }).click();
     await first.getByText('改过的概述').waitFor();
     await press(first, '同意');
-  }, 120_000);
+  }, 300_000);
 
   it('two tabs that edit the same draft lose nothing', async () => {
     const one = await signIn(office, 'jingban');
@@ -162,7 +162,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
       .poll(() => one.getByLabel('文号').inputValue(), { timeout: 10_000 })
       .toBe('政办发〔2026〕99号');
     expect(await one.getByLabel('内容概述').inputValue()).toBe('另一个窗口写的概述');
-  }, 90_000);
+  }, 300_000);
 
   it('speaks English, and keeps to it', async () => {
     const page = await office.page();
@@ -181,7 +181,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
     expect(han.filter((line) => !/示例县人民政府办公室|赵静|button "中文"/.test(line))).toEqual([]);
     expect(lines.length).toBeGreaterThan(5);
     await shot(page, 'english');
-  }, 60_000);
+  }, 300_000);
 
   it('goes dark, and stays readable', async () => {
     const page = await signIn(office, 'chushen');
@@ -195,7 +195,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
     expect(red).toBeLessThan(40);
     await shot(page, 'dark');
     expect(grave(await violations(page))).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('has no grave fault for axe at the sign-in, at work, at an item and at the review', async () => {
     const found: Record<string, readonly string[]> = {};
@@ -223,7 +223,7 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
     );
     if (lesser.length > 0) console.info(lesser.join('\n'));
     for (const [screen, lines] of Object.entries(found)) expect(grave(lines), screen).toEqual([]);
-  }, 90_000);
+  }, 300_000);
 
   it('a session that ends while a reason is typed loses none of it', async () => {
     const title = '改过的通知';
@@ -246,5 +246,5 @@ describe.skipIf(noBrowser())('reviewing in a browser', () => {
       .toBe('写了很久的理由');
     await dialog.getByRole('button', { name: '退回', exact: true }).click();
     await second.waitForURL(/\/console\/?$/);
-  }, 60_000);
+  }, 300_000);
 });

@@ -20,7 +20,7 @@ describe.skipIf(noBrowser())('a scan on its way, in a browser', () => {
   beforeAll(async () => {
     office = await openOffice({ warm: true });
     folder = mkdtempSync(join(tmpdir(), 'gongkai-scan-'));
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await office?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -65,7 +65,7 @@ describe.skipIf(noBrowser())('a scan on its way, in a browser', () => {
     await shot(maker, 'review-scan');
     // A mark is as high as the words that it stands on (WCAG 2.5.8, essential); the list beside the page says the same.
     expect(grave(await violations(maker)).filter((one) => !/target-size: \.finding/.test(one))).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   it('is published with what was read, less what was covered, and says that a machine read it', async () => {
     const card = maker.locator('.gk-finding', { hasText: id }).first();

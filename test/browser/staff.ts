@@ -43,9 +43,9 @@ export const upload = async (page: Page, ...files: readonly string[]): Promise<s
   return page.url().split('/').at(-1) ?? '';
 };
 
-/** Until all machines before the self-check are through. */
+/** Until all machines before the self-check are through: LibreOffice that hangs at its start is ended after three minutes at the worst. */
 export const inspected = (page: Page): Promise<void> =>
-  page.locator('.gk-line li.now', { hasText: '自审' }).first().waitFor({ timeout: 90_000 });
+  page.locator('.gk-line li.now', { hasText: '自审' }).first().waitFor({ timeout: 240_000 });
 
 /** Picks from one of the form's lists by typing into it, as one does where there are twenty lines. */
 const choose = async (page: Page, label: string, option: string): Promise<void> => {

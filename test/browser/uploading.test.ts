@@ -22,7 +22,7 @@ describe.skipIf(noBrowser())('uploading in a browser', () => {
   };
   beforeAll(async () => {
     office = await openOffice();
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await office?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -46,7 +46,7 @@ describe.skipIf(noBrowser())('uploading in a browser', () => {
     await maker.waitForURL(/\/console\/publications\/[^/]+$/);
     await inspected(maker);
     expect(await mine()).toBe(before + 1);
-  }, 120_000);
+  }, 300_000);
 
   const gif = Uint8Array.from(
     Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
@@ -119,5 +119,5 @@ describe.skipIf(noBrowser())('uploading in a browser', () => {
     await maker.getByRole('link', { name: '原件' }).click();
     const kept = await (await arrives).path();
     expect(sha256(readFileSync(kept))).toBe(sha256(readFileSync(path)));
-  }, 90_000);
+  }, 300_000);
 });

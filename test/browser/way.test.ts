@@ -53,7 +53,7 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
   beforeAll(async () => {
     office = await openOffice({ warm: true });
     reader = await office.page();
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await office?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -75,7 +75,7 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
     expect(await maker.getByLabel('文号').inputValue()).toBe('政办公示〔2026〕3号');
     expect(await maker.getByLabel('生成日期').inputValue()).toBe('2026-11-20');
     expect(await maker.getByRole('button', { name: '处理发现（9）' }).count()).toBe(1);
-  }, 120_000);
+  }, 300_000);
 
   it('is answered finding by finding, with one box more drawn by the mouse', async () => {
     await describeIt(maker, { column: '公示', genre: '公告', summary: '第三批临时救助对象名单，公示七天。' });
@@ -113,12 +113,12 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
     await maker.getByText('手画').waitFor();
     await maker.getByRole('button', { name: '画遮盖框' }).click();
     await shot(maker, 'review-answered');
-  }, 60_000);
+  }, 300_000);
 
   it('is submitted', async () => {
     await press(maker, '自审通过，送审');
     await maker.getByText('待初审').first().waitFor();
-  }, 60_000);
+  }, 300_000);
 
   it('is approved at 初审 by the keyboard alone, from the sign-in on', async () => {
     const first = await office.page();
@@ -143,7 +143,7 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
     await first.waitForURL(/\/console\/?$/);
     await first.getByText('眼下没有等您办理的事项').waitFor();
     await first.context().close();
-  }, 60_000);
+  }, 300_000);
 
   it('is approved at 复核 and with the password again when that is due, and published by the machines', async () => {
     const second = await signIn(office, 'fuhe');
@@ -185,7 +185,7 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
       expect(text).toContain('13900000003');
       for (const secret of [...named.slice(0, 4), '示例村一组']) expect(text).not.toContain(secret);
     }
-  }, 60_000);
+  }, 300_000);
 
   it('is verified by the file dropped on the page', async () => {
     await reader.goto('/verify');
@@ -234,7 +234,7 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
       if (found.length > 0) wrong[path] = found;
     }
     expect(wrong).toEqual({});
-  }, 60_000);
+  }, 300_000);
 
   it('is found by typing on the front page', async () => {
     await reader.goto('/');
@@ -262,7 +262,7 @@ describe.skipIf(noBrowser())('a document on its whole way, in a browser', () => 
     await drop(reader.locator('[data-drop]').first(), download);
     await reader.getByText('曾经公开，现已停止').waitFor();
     await shot(reader, 'verify-gone');
-  }, 60_000);
+  }, 300_000);
 
   it('shows the maker that it is over', async () => {
     await office.sweep();

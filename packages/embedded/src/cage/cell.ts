@@ -27,8 +27,9 @@ type Waiting = {
 const pageBytes = 4096;
 const pollMs = 100;
 const keptStderr = 4_000;
-/** Clock ticks (10 ms) that a process without work uses within `stalledMs`, for its timers and garbage. */
-const idleTicks = 20;
+/** The share of one processor that a process without work may use for its timers and garbage; one that works gets more. */
+const idleShare = 0.03;
+const tickMs = 10;
 
 /** Processor time of all threads of a process, in clock ticks (proc(5), `utime` and `stime`). */
 const ticksOf = (pid: number | undefined): number => {
@@ -174,7 +175,8 @@ export class Cell {
         if (resident * pageBytes > memoryMb * 1024 * 1024) this.#kill('out-of-memory');
         const ticks = ticksOf(this.#child.pid);
         const idle = !this.#starting && this.#waiting === undefined;
-        if (idle || ticks - this.#ticks > idleTicks) [this.#ticks, this.#still] = [ticks, 0];
+        if (idle || (ticks - this.#ticks) * tickMs > idleShare * stalledMs)
+          [this.#ticks, this.#still] = [ticks, 0];
         else if (++this.#still > stalledMs / pollMs) this.#kill('stalled');
       } catch {
         // It has just gone; `close` says so.
