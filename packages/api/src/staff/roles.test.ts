@@ -91,6 +91,19 @@ describe('almost the right person', () => {
     expect([answer.status, answer.body.code]).toEqual([403, 'same-person']);
   });
 
+  it('a maker whose role is taken away while signed in takes nothing back and discards nothing', async () => {
+    const [zhao, li] = [await world.as('zhao'), await world.as('li')];
+    const [drafted, waiting] = [await world.draft(zhao), await world.draft(zhao)];
+    await zhao.decide(waiting, { verdict: 'approve' });
+    const { id } = (await zhao.get('/api/session')).body.person as { id: string };
+    const roles = (of: Role[]) => li.send('PATCH', `/api/people/${id}`, { body: { roles: of } });
+    expect((await roles(['supervisor'])).status).toBe(200);
+    for (const path of [`${drafted}/discard`, `${waiting}/recall`])
+      expect((await zhao.post(`/api/publications/${path}`)).body.code).toBe('not-allowed');
+    expect((await roles(['maker'])).status).toBe(200);
+    expect((await zhao.post(`/api/publications/${waiting}/recall`)).status).toBe(200);
+  });
+
   it('a reviewer who recognises a state secret stops it over HTTP as well', async () => {
     const zheng = await world.as('zheng');
     const id = await world.draft(zheng, '没有标志的秘密事项');

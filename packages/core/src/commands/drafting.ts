@@ -173,7 +173,8 @@ export const discardDraft = (office: Office, who: Actor, id: string, expectVersi
     who,
     (item, now) => {
       if (item.state !== 'draft') return err(refusal('wrong-state', { state: item.state }));
-      if (!item.editors.includes(who.person)) return err(refusal('not-allowed', { role: 'maker' }));
+      if (!holds(who, 'maker') || !item.editors.includes(who.person))
+        return err(refusal('not-allowed', { role: 'maker' }));
       return ok({ action: 'publication.discarded', item: { ...item, state: 'discarded', since: now } });
     },
     expectVersion,

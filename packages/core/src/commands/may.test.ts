@@ -55,3 +55,11 @@ it('offers withdrawal, replacement and the end of display where the rules allow 
   expect(may(out, maker).may).toEqual(['replace']);
   expect(may({ ...out, floorUntil: now }, maker).may).toEqual(['end-display', 'replace']);
 });
+
+it('leaves nothing of their own to a maker who is none any more', () => {
+  const former = actor('m', 'supervisor');
+  const scheduled = item('scheduled', { publishAt: '2026-02-11T01:00:00.000Z' });
+  expect(may(scheduled, maker).may).toEqual(['recall']);
+  for (const one of [item('draft'), item('first-review'), scheduled])
+    expect(may(one, former).may).toEqual([]);
+});

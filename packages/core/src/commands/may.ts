@@ -61,7 +61,7 @@ export const whatMay = (
     ['recall', recall(item, who, now).ok],
     ['withdraw', withdraw(item, words, who, now).ok],
     ['end-display', endDisplay(item, who, now).ok],
-    ['discard', draft && item.editors.includes(who.person)],
+    ['discard', draft && holds(who, 'maker') && item.editors.includes(who.person)],
     ['replace', item.state === 'published' && holds(who, 'maker')],
   ];
   const here = checkpointOf(item.state);

@@ -62,6 +62,7 @@ const displays = {
 /** By the detail of a refusal that holds them. */
 const named: Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>> = {
   role: roles,
+  roles,
   state: states,
   fields,
   kind: displays,

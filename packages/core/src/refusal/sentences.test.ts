@@ -7,6 +7,9 @@ describe('a sentence about a role', () => {
     const { zh, en } = sentence(refusal('not-allowed', { role: 'first-reviewer / secrecy-officer' }));
     expect(zh).toBe('您没有这项权限（需要：初审、保密员）。');
     expect(en).toContain('first reviewer, secrecy officer');
+    expect(sentence(refusal('roles-conflict', { roles: 'maker, principal' })).zh).toContain(
+      '（经办人、主要负责人）',
+    );
   });
 });
 

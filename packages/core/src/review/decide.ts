@@ -185,7 +185,8 @@ export const backToMaker = (item: Publication, by: string, now: Instant, last?: 
 export const recall = (item: Publication, who: Actor, now: Instant): Result<Publication, Refusal> => {
   if (!['first-review', 'second-review', 'principal-review', 'scheduled', 'refused'].includes(item.state))
     return err(refusal('wrong-state', { state: item.state }));
-  if (!item.editors.includes(who.person)) return err(refusal('not-allowed', { role: 'maker' }));
+  if (!holds(who, 'maker') || !item.editors.includes(who.person))
+    return err(refusal('not-allowed', { role: 'maker' }));
   // Once the hour has come it is public, whatever the record still says: from then on only a withdrawal ends it.
   if (item.state === 'scheduled' && (item.publishAt === undefined || item.publishAt <= now))
     return err(refusal('wrong-state', { state: 'published' }));
